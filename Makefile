@@ -1,0 +1,44 @@
+# Collaborate. What each target does is in README.md.
+#   make install                          .venv with all the bot needs
+#   make demo ARGS=--once                 the demo (without ARGS the sandbox stays up)
+#   make test ARGS="tests/people -q"      the tests, or some of them
+#   make check                            lint, types, import contracts, then the tests
+#   make format                           lays the code out as `make check` wants it
+# Variables: PYTHON (which Python makes .venv), TORCH_INDEX (an index of CPU builds of torch), CUDA=yes (don't wait).
+
+PYTHON ?= python3
+BIN := .venv/bin
+export TORCH_INDEX CUDA
+
+.PHONY: install demo test check lint format clean
+.DELETE_ON_ERROR:
+
+install: .venv/.installed-bot
+
+# the stamps live in .venv, so that they go when it goes
+.venv/.installed-bot: constraints.txt pyproject.toml .ci/install.py
+	@$(PYTHON) .ci/install.py bot
+
+.venv/.installed-tests: .venv/.installed-bot
+	@$(PYTHON) .ci/install.py tests
+
+demo: .venv/.installed-bot
+	@$(BIN)/collaborate demo $(ARGS)
+
+test: .venv/.installed-tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.installed-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.installed-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: lint test
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
