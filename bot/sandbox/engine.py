@@ -1,0 +1,45 @@
+"""What one running sandbox consists of, handed to everything that serves the app."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from bot.sandbox.deliveries import Deliveries
+from bot.sandbox.faults import Faults
+from bot.sandbox.state import Workspace
+from bot.sandbox.tickets import Tickets
+
+Json = dict[str, Any]
+
+
+class ApiCall(NamedTuple):
+    """One call of the Web API: its arguments without tokens, and when it came on the workspace's clock."""
+
+    method: str
+    params: Json
+    at: datetime
+
+
+class Refusal(NamedTuple):
+    """One call that was refused: Slack's error name and the details beside it."""
+
+    method: str
+    error: str
+    messages: list[str]
+
+
+@dataclass
+class Engine:
+    """The workspace, the post office, the faults, and the addresses and secrets of this sandbox."""
+
+    workspace: Workspace
+    deliveries: Deliveries
+    faults: Faults
+    tickets: Tickets
+    bot_token: str
+    app_token: str
+    base: str = ""
+    socket_tickets: set[str] = field(default_factory=set)
+    uploads: dict[str, Json] = field(default_factory=dict)
+    api_calls: list[ApiCall] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)

@@ -1,0 +1,45 @@
+"""What the sandbox refuses, and why."""
+
+from typing import Any
+
+from bot.errors import Failure, Trouble
+
+
+class Refused(Trouble):
+    """Slack refuses this: {error}.
+
+    `error` is Slack's own name for it. `messages` become `response_metadata.messages`; `more` is added to the answer.
+    """
+
+    def __init__(self, error: str, messages: list[str] | None = None, **more: Any) -> None:
+        self.error = error
+        self.messages = messages or []
+        self.more = more
+        super().__init__(error=error)
+
+    def answer(self) -> dict[str, Any]:
+        """The body that Slack would send."""
+        body: dict[str, Any] = {"ok": False, "error": self.error, **self.more}
+        if self.messages:
+            body["response_metadata"] = {"messages": self.messages}
+        return body
+
+
+class BadManifest(Trouble):
+    """The app manifest can't be used in a workspace: {why}."""
+
+
+class SandboxStuck(Failure):
+    """The sandbox did not start within ten seconds; the machine may be very busy. Please try again."""
+
+
+class SwitchedOff(Trouble, AssertionError):
+    """Slack does not let the person do this, because the app's manifest has {what} switched off."""
+
+
+class NotAnswered(Trouble, AssertionError):
+    """Slack shows the person an error, because the app did not acknowledge in {seconds} seconds ({kind})."""
+
+
+class NobodyConnected(NotAnswered):
+    """Slack shows the person an error, because no app is connected ({kind})."""

@@ -1,0 +1,127 @@
+"""Messages come, change and go; the app hears of each. Used by the Web API, by response URLs and by people."""
+
+import copy
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox import events
+from bot.sandbox.engine import Engine
+from bot.sandbox.errors import Refused
+from bot.sandbox.state import Channel, File, Message, User
+
+Json = dict[str, Any]
+
+#: Slack cuts the text of a message here
+LONGEST_TEXT = 40_000
+
+
+@dataclasses.dataclass
+class Draft:
+    """What somebody wants to post."""
+
+    text: str = ""
+    blocks: list[Json] = dataclasses.field(default_factory=list)
+    attachments: list[Json] = dataclasses.field(default_factory=list)
+    files: list[File] = dataclasses.field(default_factory=list)
+    metadata: Json | None = None
+    thread_ts: str | None = None
+    broadcast: bool = False
+
+
+def post(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
+    """Post the draft in the channel, with an event to the app. Refused: `thread_not_found`."""
+    workspace = engine.workspace
+    with workspace.changing():
+        if draft.thread_ts and draft.thread_ts not in channel.messages:
+            raise Refused("thread_not_found")
+        message = _message(engine, channel, author, draft)
+        channel.messages[message.ts] = message
+        _open_thread(channel, message)
+        for file in draft.files:
+            if channel.id not in file.shared_in:
+                file.shared_in.append(channel.id)
+        events.message_posted(engine, channel, message)
+        return message
+
+
+def _message(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
+    workspace = engine.workspace
+    return Message(
+        channel=channel.id,
+        ts=workspace.stamp(),
+        user=author.id,
+        text=draft.text[:LONGEST_TEXT],
+        blocks=with_block_ids(engine, draft.blocks),
+        attachments=draft.attachments,
+        files=draft.files,
+        metadata=draft.metadata,
+        thread_ts=draft.thread_ts,
+        broadcast=draft.broadcast,
+        bot_id=workspace.bot_id if author.is_bot else None,
+        subtype=_subtype(draft),
+        client_msg_id=None if author.is_bot else workspace.ids.uuid(),
+    )
+
+
+def _subtype(draft: Draft) -> str | None:
+    if draft.files:
+        return "file_share"
+    return "thread_broadcast" if draft.thread_ts and draft.broadcast else None
+
+
+def _open_thread(channel: Channel, message: Message) -> None:
+    """A first reply makes its parent the head of a thread."""
+    if message.thread_ts:
+        channel.messages[message.thread_ts].thread_ts = message.thread_ts
+
+
+def post_ephemeral(engine: Engine, channel: Channel, person: str, draft: Draft) -> Message:
+    """Show the draft to one person only. Slack keeps no history of it and sends no event."""
+    workspace = engine.workspace
+    with workspace.changing():
+        message = _message(engine, channel, workspace.bot, draft)
+        message.ephemeral_to = person
+        channel.ephemerals.append(message)
+        return message
+
+
+def edit(engine: Engine, channel: Channel, message: Message, draft: Draft) -> None:
+    """Replace text and blocks (and metadata, where given); what it said before is kept for the walk over everything."""
+    workspace = engine.workspace
+    with workspace.changing():
+        before = copy.copy(message)
+        before.versions = []
+        message.versions.append(before)
+        message.text, message.blocks = draft.text[:LONGEST_TEXT], with_block_ids(engine, draft.blocks)
+        message.attachments = draft.attachments
+        message.metadata = draft.metadata if draft.metadata is not None else message.metadata
+        message.edited_ts = workspace.stamp()
+        if not message.ephemeral_to:
+            events.message_changed(engine, channel, message, before)
+
+
+def delete(engine: Engine, channel: Channel, message: Message) -> None:
+    """Take the message away; ephemeral ones too."""
+    with engine.workspace.changing():
+        channel.deleted.append(message)
+        if message in channel.ephemerals:
+            channel.ephemerals.remove(message)
+        elif channel.messages.pop(message.ts, None):
+            events.message_deleted(engine, channel, message)
+
+
+def with_block_ids(engine: Engine, blocks: list[Json]) -> list[Json]:
+    """The blocks with a block_id (and action_ids) where the app gave none, as Slack fills them in."""
+    named = engine.workspace.ids.secret
+    return [_with_action_ids({**block, "block_id": block.get("block_id") or named(5)}, named) for block in blocks]
+
+
+def _with_action_ids(block: Json, named: Callable[[int], str]) -> Json:
+    """Interactive elements without an action_id get one, too."""
+    for place in ("element", "accessory"):
+        if isinstance(block.get(place), dict) and block[place].get("type") != "image":
+            block[place] = {"action_id": named(5), **block[place]}
+    if block.get("type") == "actions":
+        block["elements"] = [{**e, "action_id": e.get("action_id") or named(5)} for e in block["elements"]]
+    return block
