@@ -1,0 +1,9 @@
+"""What only the words around it give away: titles, organisations by form, dates, health, family, unique roles."""
+
+from bot.anonymise import dates, family, health, orgs, roles, titles
+from bot.anonymise.models import Span
+
+
+def find(text: str) -> list[Span]:
+    """All the rules about context together."""
+    return [span for rule in (titles, orgs, dates, health, family, roles) for span in rule.find(text)]

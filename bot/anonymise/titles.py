@@ -1,0 +1,157 @@
+"""Names that the words around them give away: after a title, after "called", before "said"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.anonymise.clauses import compiled
+from bot.anonymise.keep import kept_phrases
+from bot.anonymise.lists import given_names, listed, surnames
+from bot.anonymise.models import Label, Span
+from bot.anonymise.text import Word, fold, is_english, joined, stands_out, words
+
+#: words before a name that say who somebody is in the world
+TITLES = frozenset(
+    [
+        "dr",
+        "doctor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "baroness",
+        "rev",
+        "reverend",
+        "father",
+        "canon",
+        "nurse",
+        "sister",
+        "matron",
+        "councillor",
+        "cllr",
+        "mx",
+    ]
+)
+#: titles that are ordinary words too: the name behind them must look like one
+_LOOSE = frozenset(
+    ["doctor", "miss", "professor", "lord", "lady", "father", "canon", "nurse", "sister", "matron", "councillor"]
+)
+_SAID = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "tells",
+        "asked",
+        "asks",
+        "thinks",
+        "thought",
+        "reckons",
+        "phoned",
+        "rang",
+        "called",
+        "texted",
+        "emailed",
+        "retired",
+        "joined",
+        "left",
+    ]
+)
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?:\s?[A-Z][a-z]+)?(?<!\s)|"
+    r"(?<![\w.])[A-Z]\.\s?[A-Z][a-z]{2,}(?=\s+(?:said|says|and|was|is)\b)"
+)
+_ABBREVIATIONS = frozenset({"us", "usa", "eg", "ie", "am", "pm", "bc", "ad", "phd", "ba", "ma", "bsc"})
+_CALLED = compiled(
+    r"\b(?:called|named|name is|name was|name's|names were|known as|nicknamed|call me|calls me|called "
+    r"me|speaking to|chatting to|talking to|this is|i'm|i am|it's|thanks|thank you|cheers|hi|hello|hiya|"
+    r"bless) "
+)
+
+
+def find(text: str) -> list[Span]:
+    """Names of people by their context."""
+    found = words(text)
+    return [*_titled(text, found), *_called(text, found), *_speaking(text, found), *_initials(text)]
+
+
+def is_titled(text: str, start: int) -> bool:
+    """Whether a title stands right before `start`."""
+    before = text[max(0, start - 16) : start].replace(".", " ").split()
+    return bool(before) and fold(before[-1]) in TITLES
+
+
+def is_name(text: str, word: Word) -> bool:
+    """Whether a word looks like somebody's name where a name is expected."""
+    if word.folded in listed("not_after_title"):
+        return False
+    in_lists = word.folded in given_names() or word.folded in surnames()
+    return stands_out(text, word) or not is_english(word.folded) or (in_lists and len(word.folded) > 3)
+
+
+def _name_from(text: str, found: Sequence[Word], at: int) -> Sequence[Word]:
+    """The words from `at` on that look like one name, three at most."""
+    end = at
+    while end < min(len(found), at + 3) and is_name(text, found[end]):
+        if end > at and not (joined(text, found[end - 1], found[end]) and _goes_on(text, found[end])):
+            break
+        end += 1
+    return found[at:end]
+
+
+def _goes_on(text: str, word: Word) -> bool:
+    return stands_out(text, word) or (not is_english(word.folded) and word.folded in surnames())
+
+
+def _span(part: Sequence[Word], name: str, score: float) -> Span:
+    return Span(part[0].start, part[-1].end, Label.PERSON, f"context:{name}", score)
+
+
+def _initials(text: str) -> Iterator[Span]:
+    """Initials with dots ("J. P."), unless they are an abbreviation that is kept."""
+    for match in _INITIALS.finditer(text):
+        if "".join(c for c in match.group() if c.isalpha()).lower() not in kept_phrases() | _ABBREVIATIONS:
+            yield Span(*match.span(), Label.PERSON, "context:initials", 0.7)
+
+
+def _titled(text: str, found: Sequence[Word]) -> Iterator[Span]:
+    for i, word in enumerate(found[:-1]):
+        if word.folded not in TITLES or not joined(text, word, found[i + 1]):
+            continue
+        part = _name_from(text, found, i + 1)
+        if part and (word.folded not in _LOOSE or word.text[0].isupper() or not is_english(part[0].folded)):
+            yield _span(part, "title", 0.9)
+
+
+def _called(text: str, found: Sequence[Word]) -> Iterator[Span]:
+    """After "called" and the like a capital or a first name is a person (or a practice: the label may be wrong)."""
+    starts = {word.start: i for i, word in enumerate(found)}
+    for match in _CALLED.finditer(text):
+        at = starts.get(match.end())
+        if at is None:
+            continue
+        part = _name_from(text, found, at)
+        if (
+            part
+            and (part[0].folded in given_names() or part[0].folded in surnames())
+            and part[0].text[0].isupper() | (not is_english(part[0].folded))
+        ):
+            yield _span(part, "called", 0.8)
+
+
+def _speaking(text: str, found: Sequence[Word]) -> Iterator[Span]:
+    """First names that are ordinary words too, with a capital, where somebody speaks or acts ("Grace said")."""
+    for word, after in pairwise(found):
+        if (
+            word.folded in given_names()
+            and word.text[0].isupper()
+            and after.folded in _SAID
+            and joined(text, word, after)
+        ):
+            yield _span([word], "said", 0.7)
