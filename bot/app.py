@@ -1,0 +1,153 @@
+"""The composition root: settings -> store -> engines -> Slack listeners -> schedule -> workers."""
+
+import logging
+import socket
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.clock import Clock, system_clock
+from bot.engine_room import EngineRoom
+from bot.errors import Trouble
+from bot.interviews.listeners import VoiceDesk
+from bot.interviews.workflows import RecordingWork
+from bot.jobs import Jobs
+from bot.people import listeners as people
+from bot.schedule.models import Kind
+from bot.schedule.ticks import Ticker
+from bot.settings import Settings
+from bot.slack.app import NoTokens, connect, make_app, make_client
+from bot.slack.download import Downloader
+from bot.slack.gateway import Gateway
+from bot.store.blobs import BlobStore
+from bot.store.engine import Store
+from bot.store.lock import OnlyOne
+from bot.store.migrate import upgrade
+from bot.stories.drafting import Drafts
+from bot.stories.elsewhere import Elsewhere
+from bot.stories.listeners import StoryDesk
+from bot.stories.publishing import Publisher
+from bot.stories.workflows import StoryWork
+
+log = logging.getLogger("collaborate")
+
+
+class Bot:
+    """The whole program, put together. `start` returns once Slack is connected; `stop` leaves nothing half done."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = system_clock, engines: EngineRoom | None = None) -> None:
+        if settings.slack_bot_token is None or settings.slack_app_token is None:
+            raise NoTokens()
+        client = make_client(settings)
+        self.app = make_app(client)  # first, as a wrong token should leave nothing behind
+        self._only_one = OnlyOne(settings.data_dir)
+        self.settings, self.clock = settings, clock
+        self.store = Store.open(settings)
+        self.blobs = BlobStore(settings.data_dir / "audio", self.store.keyring)
+        upgrade(self.store)
+        self.engines = engines or EngineRoom(settings)
+        self._own_engines = engines is None
+        self.gateway = Gateway(client, self.store, clock)
+        queues = {"recordings": settings.engine_processes, "quick": 8}
+        self.jobs = Jobs(self.store, executor_id=executor_id(settings), queues=queues)
+        self._put_together(settings.slack_bot_token.get_secret_value())
+        self._socket = SocketModeHandler(
+            self.app, settings.slack_app_token.get_secret_value(), web_client=client, ping_interval=5, concurrency=20
+        )
+
+    def _put_together(self, token: str) -> None:
+        """Rooms from left to right; what one needs of a room to its right is handed in."""
+        store, settings, clock, jobs = self.store, self.settings, self.clock, self.jobs
+        downloader = Downloader(token=token, api_url=settings.slack_api_url, max_megabytes=settings.max_audio_mb)
+        drafts = Drafts(store=store, engines=self.engines, gateway=self.gateway, settings=settings, clock=clock)
+        publisher = Publisher(store=store, gateway=self.gateway, settings=settings, clock=clock)
+        recordings = RecordingWork(
+            store=store,
+            jobs=jobs,
+            engines=self.engines,
+            gateway=self.gateway,
+            downloader=downloader,
+            blobs=self.blobs,
+            drafts=drafts,
+            settings=settings,
+            clock=clock,
+        )
+        elsewhere = Elsewhere(
+            pull_back=(recordings.pull_back,), forget_raw=recordings.forget_raw, clip_link=recordings.clip_link
+        )
+        stories = StoryWork(
+            store=store,
+            jobs=jobs,
+            settings=settings,
+            clock=clock,
+            drafts=drafts,
+            publisher=publisher,
+            elsewhere=elsewhere,
+        )
+        handlers = {
+            Kind.FETCH_AGAIN: recordings.fetch_again,
+            Kind.DRAFT_REMINDER: drafts.remind,
+            Kind.DRAFT_LAST_REMINDER: drafts.remind,
+            Kind.RAW_DELETION: stories.delete_raw,
+            Kind.PUBLISH_AGAIN: stories.publish_again,
+            Kind.WITHDRAW_AGAIN: stories.withdraw_again,
+        }
+        self.ticker = Ticker(store, jobs, clock, handlers)
+        desk = StoryDesk(store=store, settings=settings, clock=clock, work=stories, drafts=drafts)
+        VoiceDesk(store=store, settings=settings, clock=clock, work=recordings, story_work=stories).register(self.app)
+        desk.register(self.app)
+        house = people.House(
+            store=store,
+            settings=settings,
+            clock=clock,
+            on_consent_withdrawn=desk.on_consent_withdrawn,
+            home_sections=(desk.home_section,),
+        )
+        people.register(self.app, house)
+
+    def start(self) -> None:
+        """Takes up what was left, then listens to Slack."""
+        with self.store.session() as session:
+            self.blobs.sweep(session)
+        self.engines.warm_up()
+        self.jobs.start()
+        self.ticker.start()
+        try:
+            connect(self.app.client, self._socket)
+        except Trouble:
+            self.stop()
+            raise
+        log.info("ready")
+
+    def stop(self) -> None:
+        """Stops listening, then working; what is unfinished goes on at the next start."""
+        self._disconnect()
+        self.ticker.stop()
+        self.jobs.interrupt()
+        if self._own_engines:
+            self.engines.close()
+        self.jobs.stop()
+        self.app.listener_runner.listener_executor.shutdown(wait=True)
+        self.store.close()
+        self._only_one.release()
+
+    def _disconnect(self) -> None:
+        self._socket.client.auto_reconnect_enabled = False
+        with suppress(AttributeError):  # slack_sdk's own thread may close the same socket at this moment
+            self._socket.close()  # type: ignore[no-untyped-call]
+
+    def __enter__(self) -> "Bot":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def executor_id(settings: Settings) -> str:
+    """The same at every start on this machine and data folder, and no other process's (OnlyOne sees to that)."""
+    return f"{socket.gethostname()}:{Path(settings.data_dir).resolve().name}"

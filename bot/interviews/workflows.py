@@ -1,0 +1,369 @@
+"""The way of a voice note, up to the draft: fetch, listen, take out what identifies, give it back.
+
+One durable workflow a recording, under the recording's id. A crash repeats only the step it fell into. Before
+every step the leader's permission is asked again, and whether they stopped it. A short workflow goes before it,
+on a queue that is never long: it says thank you at once, then lines the recording up.
+"""
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.engine_room import EngineRoom
+from bot.errors import Failure, Trouble
+from bot.interviews import service, views
+from bot.interviews.models import OVER, Recording, Stage, paragraphs
+from bot.jobs import Jobs
+from bot.people import service as people
+from bot.schedule import service as schedule
+from bot.schedule.models import Due, Kind
+from bot.settings import Settings
+from bot.slack.download import Downloader
+from bot.slack.errors import FileTooBig, SlackAway, SlackRefused
+from bot.slack.gateway import Gateway
+from bot.slack.models import Message, Posted
+from bot.store.blobs import Blob, BlobStore, DiskFull
+from bot.store.engine import Store
+from bot.stories import service as stories
+from bot.stories.drafting import Drafts, merged
+from bot.stories.models import Draft, Log
+from bot.voice.models import Transcription
+
+log = logging.getLogger("collaborate.interviews")
+
+QUEUE = "recordings"
+WORKFLOW = "recording"
+GREETING_QUEUE = "quick"
+GREETING = "greet recording"
+#: what a step says when the way goes on; anything else is the reason why it ends
+ON = ""
+ENDED = "ended"
+DISK_FULL = "disk_full"
+FETCH_AGAIN_AFTER = timedelta(minutes=10)
+FETCH_TRIES = 7
+#: seconds between two edits of the progress message (Slack allows about fifty edits a minute for all)
+PROGRESS_EVERY = 3.0
+
+
+class RecordingWork:
+    """The workflow of this room, with what it needs."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        jobs: Jobs,
+        engines: EngineRoom,
+        gateway: Gateway,
+        downloader: Downloader,
+        blobs: BlobStore,
+        drafts: Drafts,
+        settings: Settings,
+        clock: Clock,
+    ) -> None:
+        self._store, self._jobs, self._engines, self._gateway = store, jobs, engines, gateway
+        self._downloader, self._blobs, self._drafts = downloader, blobs, drafts
+        self._settings, self._clock = settings, clock
+        jobs.workflow(GREETING, on_failure=self._line_up_unthanked)(self._greet)
+        jobs.workflow(WORKFLOW, on_failure=self._broke)(self._to_draft)
+
+    def start(self, session: Session, recording: Recording) -> None:
+        """Starts the work on a recording, in the session's transaction."""
+        job_id = f"greet:{recording.id}:{recording.tries}"
+        self._jobs.enqueue(session, queue=GREETING_QUEUE, workflow=GREETING, job_id=job_id, subject=recording.id)
+
+    def _greet(self, recording_id: str) -> None:
+        self._jobs.step(self._thank, recording_id, attempts=5)
+        self._jobs.record(self._line_up, recording_id)
+
+    def _line_up(self, session: Session, recording_id: str) -> None:
+        recording = session.get_one(Recording, recording_id)
+        job_id = recording.id if recording.tries == 1 else f"{recording.id}:{recording.tries}"
+        self._jobs.enqueue(session, queue=QUEUE, workflow=WORKFLOW, job_id=job_id, subject=recording.id)
+
+    def _line_up_unthanked(self, recording_id: str) -> None:
+        """Slack would not take our thanks: the work begins all the same."""
+        with self._store.session() as session:
+            self._line_up(session, recording_id)
+
+    def _to_draft(self, recording_id: str) -> None:
+        steps: tuple[tuple[Callable[[str], str], int], ...] = (
+            (self._fetch, 3),
+            (self._listen, 3),
+            (self._anonymise, 3),
+        )
+        for step, attempts in steps:
+            outcome = self._jobs.step(step, recording_id, attempts=attempts)
+            if outcome != ON:
+                if outcome != ENDED:
+                    self._jobs.step(self._end, recording_id, outcome, attempts=5)
+                return
+        self._jobs.step(self._give_back, recording_id, attempts=7)
+
+    # --- the steps ---
+
+    def _thank(self, recording_id: str) -> None:
+        recording = self._open(recording_id)
+        if recording is None:
+            return
+        with self._store.session() as session:
+            ahead = service.ahead_of(session, recording)
+        message = views.received(recording_id, waiting=ahead >= self._settings.engine_processes)
+        self._gateway.post_once(_key(recording_id), message, workspace=recording.workspace, channel=recording.channel)
+        if recording.tries > 1:
+            self._show(recording_id, message)
+
+    def _fetch(self, recording_id: str) -> str:
+        recording = self._open(recording_id)
+        if recording is None:
+            return self._stopped(recording_id)
+        if recording.stage is not Stage.RECEIVED:
+            return ON
+        try:
+            self._bring(recording)
+        except DiskFull:
+            log.error("no room for recording %s", recording_id)
+            return DISK_FULL
+        except Failure:
+            raise
+        except Trouble as trouble:
+            return trouble.sentence
+        return ON
+
+    def _bring(self, recording: Recording) -> None:
+        file = self._gateway.file(recording.file_id)
+        with self._store.session() as session:
+            leader = people.get(session, workspace=recording.workspace, member_id=recording.member_id)
+        if file.owner != leader.slack_id:
+            raise service.NotYourFile()
+        if file.size > self._settings.max_audio_mb * 1_000_000:
+            raise FileTooBig(megabytes=self._settings.max_audio_mb)
+        sound = self._downloader.fetch(file.url)
+        with self._store.session() as session:
+            stored = session.get_one(Recording, recording.id)
+            blob = self._blobs.put(session, workspace=stored.workspace, content=sound)
+            session.flush()
+            fingerprint = hashlib.sha256(sound).hexdigest()
+            stored.seconds = file.seconds
+            service.fetched(session, stored, blob=blob, fingerprint=fingerprint, clip_link=file.permalink)
+
+    def _listen(self, recording_id: str) -> str:
+        recording = self._open(recording_id)
+        if recording is None:
+            return self._stopped(recording_id)
+        if recording.stage is not Stage.FETCHED:
+            return ON
+        with self._store.session() as session:
+            sound = self._blobs.get(session.get_one(Blob, recording.blob_id))
+            known = people.identifiers(session, workspace=recording.workspace, roster=self._settings.roster)
+        try:
+            transcription = self._engines.transcribe(
+                sound,
+                max_seconds=self._settings.max_audio_minutes * 60,
+                expected_seconds=recording.seconds,
+                names=[row[column] for row in known for column in ("name", "organisation", "place") if row.get(column)],
+                progress=self._progress(recording),
+            )
+        except Failure:
+            raise
+        except Trouble as trouble:
+            return trouble.sentence
+        with self._store.session() as session:
+            stored = session.get_one(Recording, recording_id)
+            if stored.stage is Stage.FETCHED:
+                service.heard(session, stored, transcription=transcription.to_json())
+        return ON
+
+    def _anonymise(self, recording_id: str) -> str:
+        recording = self._open(recording_id)
+        if recording is None:
+            return self._stopped(recording_id)
+        if recording.stage is not Stage.HEARD or recording.raw is None:
+            return ON
+        self._show(recording_id, views.hiding(recording_id))
+        spoken = Draft(tuple(paragraphs(Transcription.from_json(json.loads(recording.raw)))))
+        with self._store.session() as session:
+            known = people.identifiers(session, workspace=recording.workspace, roster=self._settings.roster)
+        masked = self._engines.mask([paragraph.text for paragraph in spoken.paragraphs], known=known)
+        draft, words = merged(spoken, Log(), masked)
+        with self._store.session() as session:
+            stored = session.get_one(Recording, recording_id)
+            if stored.stage is Stage.HEARD:
+                self._keep_draft(session, stored, draft, words)
+        return ON
+
+    def _keep_draft(self, session: Session, recording: Recording, draft: Draft, words: Log) -> None:
+        transcript = stories.new_draft(
+            session,
+            workspace=recording.workspace,
+            member_id=recording.member_id,
+            recording_id=recording.id,
+            draft=draft,
+            log=words,
+            now=self._clock(),
+        )
+        leader = people.get(session, workspace=recording.workspace, member_id=recording.member_id)
+        stories.plan_dates(session, transcript, leader, self._settings)
+        recording.stage = Stage.DRAFTED
+        session.add(recording)
+
+    def _give_back(self, recording_id: str) -> None:
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+            transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording_id)
+        if transcript is None or recording.stage is not Stage.DRAFTED:
+            return
+        self._show(recording_id, views.ready())
+        self._drafts.give_back(transcript.id)
+
+    # --- endings ---
+
+    def _end(self, recording_id: str, outcome: str) -> None:
+        """A reason to stop that is no accident of ours: nothing is kept, and the leader hears why."""
+        if outcome == DISK_FULL:
+            self._fail(recording_id, DISK_FULL)
+            return
+        self._let_go(recording_id, Stage.REFUSED)
+        self._show(recording_id, views.refused(outcome))
+
+    def _broke(self, recording_id: str) -> None:
+        """An accident: the clip is still in the chat, and what we have is kept for another try."""
+        with self._store.session() as session:
+            stage = session.get_one(Recording, recording_id).stage
+        if stage is Stage.RECEIVED:
+            self._fetch_later(recording_id)
+        elif stage is Stage.DRAFTED:
+            self._again_later(recording_id)
+        elif stage not in OVER:
+            self._fail(recording_id, "broke_hiding" if stage is Stage.HEARD else "broke_listening")
+
+    def _fail(self, recording_id: str, name: str) -> None:
+        with self._store.session() as session:
+            session.get_one(Recording, recording_id).failed = True
+        self._show(recording_id, views.broke(name, recording_id))
+
+    def _fetch_later(self, recording_id: str) -> None:
+        with self._store.session() as session:
+            giving_up = session.get_one(Recording, recording_id).tries >= FETCH_TRIES
+        if giving_up:
+            self._fail(recording_id, "fetch_gave_up")
+        else:
+            self._again_later(recording_id)
+            self._show(recording_id, views.fetch_later(recording_id))
+
+    def _again_later(self, recording_id: str) -> None:
+        """Has the work taken up again by itself, where it stopped."""
+        with self._store.session() as session:
+            what = {
+                "workspace": session.get_one(Recording, recording_id).workspace,
+                "kind": Kind.FETCH_AGAIN,
+                "subject": recording_id,
+            }
+            if schedule.date_of(session, **what, after=self._clock()) is None:
+                schedule.plan(session, **what, due_at=self._clock() + FETCH_AGAIN_AFTER)
+
+    def _stopped(self, recording_id: str) -> str:
+        """Between two steps the leader stopped it, or took a permission back: nothing is kept.
+
+        Having stopped is said once more, as progress may have been on its way when it was said first.
+        """
+        with self._store.session() as session:
+            was_stopped = session.get_one(Recording, recording_id).stage in OVER
+        if not was_stopped:
+            self._let_go(recording_id, Stage.WITHDRAWN)
+        self._show(recording_id, views.withdrawn() if was_stopped else views.consent_gone())
+        return ENDED
+
+    def _let_go(self, recording_id: str, stage: Stage) -> None:
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+            service.let_go(session, recording, stage=stage, blobs=self._blobs)
+            schedule.cancel(session, workspace=recording.workspace, subject=recording_id)
+
+    # --- what others ask for ---
+
+    def try_again(self, session: Session, recording: Recording) -> None:
+        """Starts once more where it failed."""
+        recording.tries += 1
+        session.add(recording)
+        self.start(session, recording)
+
+    def fetch_again(self, due: Due) -> None:
+        """The hour is not over: Slack is asked for the file once more, or to take the draft."""
+        with self._store.session() as session:
+            recording = session.get(Recording, due.subject)
+            if recording is not None and recording.stage in (Stage.RECEIVED, Stage.DRAFTED):
+                self.try_again(session, recording)
+
+    def pull_back(self, recording_id: str) -> None:
+        """Sound and raw text go, and the progress message says so."""
+        self._let_go(recording_id, Stage.WITHDRAWN)
+        self._show(recording_id, views.withdrawn())
+
+    def forget_raw(self, recording_id: str) -> None:
+        """Sound and raw text go; the story stays."""
+        with self._store.session() as session:
+            service.forget_raw(session, session.get_one(Recording, recording_id), blobs=self._blobs)
+
+    def clip_link(self, recording_id: str) -> str:
+        """The address of the leader's clip in Slack, "" once it is gone."""
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+            return "" if recording.clip_gone_at else recording.clip_link or ""
+
+    def say_clip_gone(self, recording: Recording) -> None:
+        """Thanks, once a clip."""
+        key = f"clip-gone:{recording.id}"
+        self._gateway.post_once(key, views.clip_gone(), workspace=recording.workspace, channel=recording.channel)
+
+    # --- helpers ---
+
+    def _open(self, recording_id: str) -> Recording | None:
+        """The recording, if it is still wanted and its leader permits listening to it at this moment."""
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+            allowed = service.may_listen(session, workspace=recording.workspace, member_id=recording.member_id)
+            return recording if allowed and recording.stage not in OVER else None
+
+    def _show(self, recording_id: str, message: Message) -> None:
+        """Edits the one message about this recording, or posts it where the thanks did not get through."""
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+        posted = self._posted(recording)
+        if posted is not None:
+            self._gateway.edit(posted, message)
+        else:
+            where = {"workspace": recording.workspace, "channel": recording.channel}
+            self._gateway.post_once(_key(recording_id), message, **where)
+
+    def _posted(self, recording: Recording) -> Posted | None:
+        return self._gateway.find_post(_key(recording.id), workspace=recording.workspace)
+
+    def _progress(self, recording: Recording) -> Callable[[float], None]:
+        """Edits the progress message now and then. Slack being slow or away never stops the listening."""
+        posted = self._posted(recording)
+        last = time.monotonic() - PROGRESS_EVERY
+
+        def show(part: float) -> None:
+            nonlocal last
+            if posted is None or time.monotonic() - last < PROGRESS_EVERY:
+                return
+            last = time.monotonic()
+            if self._open(recording.id) is None:
+                return  # stopped meanwhile: what was said about that stays
+            try:
+                self._gateway.edit(posted, views.listening(recording.id, part, recording.seconds))
+            except (SlackAway, SlackRefused):
+                log.info("progress of %s could not be shown", recording.id)
+
+        return show
+
+
+def _key(recording_id: str) -> str:
+    return f"recording:{recording_id}"

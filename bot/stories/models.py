@@ -1,0 +1,181 @@
+"""A leader's words on their way from draft to story, and the rules about what may be put back or shown."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, UniqueConstraint
+
+from bot.store.base import Row, choice, encrypted
+
+
+class State(StrEnum):
+    """Where a transcript stands. From `withdrawn` nothing leads back."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class ChangeKind(StrEnum):
+    """What a leader may change in a draft."""
+
+    EDIT = "edit"
+    HIDE = "hide"
+    PUT_BACK = "put back"
+
+
+class Transcript(Row, table=True):
+    """The anonymised transcript, seen by its leader alone until signed off. `draft` is a `Draft`, encrypted."""
+
+    member_id: str = Field(index=True, max_length=32)
+    recording_id: str = Field(unique=True, max_length=32)
+    state: State = choice(State, default=State.DRAFT)
+    version: int = 1
+    changing: bool = False
+    draft: str | None = encrypted(default=None)
+    decided_at: datetime | None = None
+
+
+class HiddenWords(Row, table=True):
+    """The replacement log, apart from the transcript: what was hidden, for its leader's eyes in a modal (a `Log`)."""
+
+    transcript_id: str = Field(unique=True, max_length=32)
+    words: str = encrypted()
+
+
+class Change(Row, table=True):
+    """A change that a leader asked for, kept until it is worked in. `content` depends on the kind, encrypted JSON."""
+
+    __table_args__ = (UniqueConstraint("transcript_id", "from_version"),)
+    transcript_id: str = Field(index=True, max_length=32)
+    from_version: int
+    kind: ChangeKind = choice(ChangeKind)
+    content: str = encrypted()
+
+
+class Story(Row, table=True):
+    """A signed-off transcript as the community sees it. Its name is random and leads back to nobody."""
+
+    transcript_id: str = Field(unique=True, max_length=32)
+    name: str = Field(unique=True, max_length=32)
+    text: str = encrypted()
+    published_at: datetime | None = None
+
+
+# --- small frozen facts ---
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Some sentences with descriptors in place; `unsure` where the speech engine was."""
+
+    text: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One place where something was hidden: the n-th descriptor of its kind in paragraph `place`."""
+
+    place: int
+    entity: str
+    descriptor: str
+    label: str
+    original: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the leader reads."""
+
+    paragraphs: tuple[Paragraph, ...]
+    descriptors: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Draft":
+        raw = json.loads(text)
+        return cls(tuple(Paragraph(**paragraph) for paragraph in raw["paragraphs"]), tuple(raw["descriptors"]))
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was hidden where, what the leader put back or hid besides, and the anonymiser's memory of it all."""
+
+    hidden: tuple[Hidden, ...] = ()
+    keep: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+    memory: str | None = None
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Log":
+        raw = json.loads(text)
+        return cls(
+            tuple(Hidden(**hidden) for hidden in raw["hidden"]), tuple(raw["keep"]), tuple(raw["hide"]), raw["memory"]
+        )
+
+
+@dataclass(frozen=True)
+class Self:
+    """What is the leader's own: their name, organisation and place, for the question what they may put back."""
+
+    name: str
+    organisation: str
+    place: str
+
+    def owns(self, words: str) -> bool:
+        """Whether the words are part of the leader's own profile."""
+        wanted = _words(words)
+        return bool(wanted) and any(wanted <= _words(own) for own in (self.name, self.organisation, self.place))
+
+
+#: never put back: another person's name, how to reach somebody, numbers of people, anybody's health or family
+NEVER = frozenset({"CONTACT", "ID", "HEALTH", "FAMILY"})
+#: a sentence with one of these is about somebody besides the leader
+ABOUT_OTHERS = frozenset({"PERSON", "HEALTH", "FAMILY"})
+
+
+def may_put_back(hidden: Hidden, log: Log, own: Self) -> bool:
+    """Whether a leader may un-hide this: only what is about themself, never a third party's or a patient's.
+
+    Their own name, organisation or place; and a date or a role in a sentence that names nobody else.
+    """
+    if hidden.label in NEVER:
+        return False
+    if own.owns(hidden.original):
+        return True
+    if hidden.label not in ("DATE", "ROLE_UNIQUE"):
+        return False
+    beside = (
+        other
+        for other in log.hidden
+        if other.place == hidden.place and (other.sentence == hidden.sentence or other.descriptor in hidden.sentence)
+    )
+    return "patient" not in hidden.sentence.lower() and not any(
+        other.label in ABOUT_OTHERS and not own.owns(other.original) for other in beside
+    )
+
+
+def put_back(draft: Draft, log: Log, entities: frozenset[str]) -> tuple[Draft, Log]:
+    """The draft with the entities' own words in place again, and the log that remembers to keep them."""
+    back = [hidden for hidden in log.hidden if hidden.entity in entities]
+    paragraphs = list(draft.paragraphs)
+    for hidden in back:  # in reading order, so the first descriptor left is this one's place
+        before = paragraphs[hidden.place]
+        paragraphs[hidden.place] = replace(before, text=before.text.replace(hidden.descriptor, hidden.original, 1))
+    rest = tuple(hidden for hidden in log.hidden if hidden.entity not in entities)
+    keep = (*log.keep, *dict.fromkeys(hidden.original for hidden in back))
+    return replace(draft, paragraphs=tuple(paragraphs)), replace(log, hidden=rest, keep=keep)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if len(word) > 1)

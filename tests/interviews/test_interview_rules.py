@@ -1,0 +1,125 @@
+"""The small rules of a recording's way: paragraphs, the progress bar, and what is decided about a clip."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.interviews import service, views
+from bot.interviews.models import PARAGRAPH_CHARACTERS, Answer, Recording, Stage, paragraphs
+from bot.people import service as people
+from bot.people.bands import Profile
+from bot.people.models import Member, Scope
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.stories.wordage import PART_CHARACTERS
+from bot.voice.models import Segment, Transcription
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def said(*segments: tuple[float, float, str], flags: tuple[str, ...] = ()) -> Transcription:
+    made = [Segment(start, end, text, 0.9, list(flags)) for start, end, text in segments]
+    return Transcription(60.0, "whisper", "base", " ".join(s.text for s in made), made, 1.0)
+
+
+# --- paragraphs ---
+
+
+def test_what_was_said_in_one_breath_is_one_paragraph() -> None:
+    (only,) = paragraphs(said((0, 2, "We shared the rota."), (2.5, 4, "It came home.")))
+    assert only.text == "We shared the rota. It came home."
+
+
+def test_a_pause_starts_a_new_paragraph() -> None:
+    assert [p.text for p in paragraphs(said((0, 2, "One."), (4.0, 5, "Two.")))] == ["One.", "Two."]
+
+
+def test_a_long_stretch_ends_with_its_sentence() -> None:
+    long = "word " * (PARAGRAPH_CHARACTERS // 5)
+    found = paragraphs(said((0, 9, long), (9, 10, "and this ends it."), (10, 11, "Then more.")))
+    assert [p.text[-9:] for p in found] == ["ends it.", "hen more."] or len(found) == 2
+
+
+def test_what_could_not_be_made_out_is_marked_as_such() -> None:
+    (only,) = paragraphs(said((0, 2, " "), flags=("heard_but_empty",)))
+    assert only.unsure and only.text == "[a part I couldn't make out]"
+
+
+def test_a_long_silence_alone_asks_for_nobodys_eye() -> None:
+    (only,) = paragraphs(said((0, 2, "Well."), flags=("long_silence",)))
+    assert not only.unsure
+
+
+@given(st.lists(st.text("abc .?", max_size=900), max_size=12))
+def test_no_word_is_lost_and_no_paragraph_outgrows_its_box(texts: list[str]) -> None:
+    segments = [(float(n), n + 1.0, text) for n, text in enumerate(texts) if text.strip()]
+    found = paragraphs(said(*segments))
+    assert "".join("".join(p.text for p in found).split()) == "".join("".join(s[2] for s in segments).split())
+    assert all(len(p.text) <= PART_CHARACTERS for p in found)
+
+
+# --- the progress bar ---
+
+
+@given(st.floats(-1, 2))
+def test_the_bar_always_has_ten_places(part: float) -> None:
+    bar = views.progress_bar(part)
+    assert len(bar) == 10 and set(bar) <= {"▓", "░"} and "░▓" not in bar
+
+
+def test_the_bar_fills_from_the_left() -> None:
+    assert [views.progress_bar(part) for part in (0, 0.3, 1)] == ["░" * 10, "▓" * 3 + "░" * 7, "▓" * 10]
+
+
+# --- taking a clip ---
+
+
+@pytest.fixture
+def take(store: Store):  # type: ignore[no-untyped-def]
+    """Takes a clip in a session of its own: `take("U1", "F1")`."""
+
+    def taking(slack_id: str, file_id: str) -> service.Taken:
+        with store.session() as session:
+            where = {"workspace": "T1", "channel": "D1", "settings": SETTINGS}
+            return service.take(session, slack_id=slack_id, file_id=file_id, **where)
+
+    return taking
+
+
+def joins(store: Store, slack_id: str, *scopes: Scope) -> Member:
+    with store.session() as session:
+        facts = {"name": slack_id, "profile": Profile(), "now": NOW}
+        return people.join(session, workspace="T1", slack_id=slack_id, consents=scopes, **facts)
+
+
+def moves_to(store: Store, recording: Recording | None, stage: Stage) -> None:
+    assert recording is not None
+    with store.session() as session:
+        session.get_one(Recording, recording.id).stage = stage
+
+
+def test_a_clip_is_taken_once_and_again_once_it_was_let_go(store: Store, take) -> None:  # type: ignore[no-untyped-def]
+    joins(store, "U1", Scope.RECORD, Scope.TRANSCRIBE)
+    first = take("U1", "F1")
+    assert (first.answer, take("U1", "F1").answer) == (Answer.TAKEN, Answer.AGAIN)
+    moves_to(store, first.recording, Stage.WITHDRAWN)
+    assert take("U1", "F1").answer is Answer.TAKEN
+
+
+def test_somebody_elses_try_at_a_file_says_nothing_about_mine(store: Store, take) -> None:  # type: ignore[no-untyped-def]
+    for slack_id in ("U1", "U2"):
+        joins(store, slack_id, Scope.RECORD, Scope.TRANSCRIBE)
+    assert [take(slack_id, "F1").answer for slack_id in ("U1", "U2")] == [Answer.TAKEN, Answer.TAKEN]
+
+
+@pytest.mark.parametrize("scopes", [(), (Scope.RECORD,), (Scope.TRANSCRIBE,), (Scope.SHARE,)])
+def test_nothing_is_taken_without_both_permissions(store: Store, take, scopes: tuple[Scope, ...]) -> None:  # type: ignore[no-untyped-def]
+    joins(store, "U1", *scopes)
+    assert take("U1", "F1") == service.Taken(Answer.NO_CONSENT)
+
+
+def test_nothing_is_taken_from_whoever_has_not_joined(take) -> None:  # type: ignore[no-untyped-def]
+    assert take("U9", "F1") == service.Taken(Answer.NOT_JOINED)

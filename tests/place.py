@@ -1,0 +1,158 @@
+"""A whole community for a test: the sandbox, the real bot connected to it, and people who have joined."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+
+from bot.app import Bot
+from bot.clock import Clock
+from bot.engine_room import EngineRoom
+from bot.interviews.models import Recording, Stage
+from bot.people import service as people
+from bot.people.models import Member
+from bot.sandbox.driver import Sandbox
+from bot.sandbox.person import Person
+from bot.sandbox.seen import SeenMessage
+from bot.settings import Settings
+from bot.slack.manifest import manifest
+from bot.store.base import Row, new_id
+from bot.store.blobs import BlobStore
+from bot.stories import service as stories
+from bot.stories.drafting import Drafts, merged
+from bot.stories.models import Draft, Log, Paragraph
+
+SAMPLES = Path(__file__).parent.parent / "transcripts" / "samples"
+RECORD, TRANSCRIBE, SHARE = "Record what I say", "Turn it into text on our own machine", "Share it without my name"
+#: listening takes a while on a busy machine; a test that waits this long is about to fail
+PATIENCE = 120.0
+#: and for a clip of a few seconds, or a note of the samples on the small weights
+SOON = 45.0
+
+
+class Place:
+    """The sandbox, and a bot that can be stopped and started again on the same data."""
+
+    def __init__(self, folder: Path, clock: Clock, engines: EngineRoom | None, **settings: Any) -> None:
+        self.folder, self.clock, self._engines = folder, clock, engines
+        self.sandbox = Sandbox.start(manifest=manifest(), clock=clock)
+        self.sandbox.add_channel("stories")
+        self.settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            data_dir=folder / "data",
+            published_dir=folder / "published",
+            slack_bot_token=self.sandbox.bot_token,
+            slack_app_token=self.sandbox.app_token,
+            slack_api_url=self.sandbox.url,
+            **({"speech_engine": "faster-whisper", "speech_model": "tiny.en"} | settings),
+        )
+        self.bot: Bot | None = None
+
+    def opens(self) -> None:
+        """Starts the bot and waits until it is connected."""
+        self.bot = Bot(self.settings, clock=self.clock, engines=self._engines)
+        self.bot.start()
+        self.sandbox.wait_connected()
+
+    def closes(self) -> None:
+        """Stops the bot; the sandbox stays."""
+        if self.bot is not None:
+            self.bot._socket.client.auto_reconnect_enabled = False
+            self.sandbox.drop_connections()  # or the client sits out a read of its own
+            self.bot.stop()
+            self.bot = None
+
+    def person(self, name: str) -> Person:
+        """Somebody in the workspace who has not joined."""
+        return self.sandbox.person(name)
+
+    def leader(self, name: str, *, permits: tuple[str, ...] = (RECORD, TRANSCRIBE, SHARE), **facts: str) -> Person:
+        """Somebody who has joined and permits this much."""
+        person = self.person(name)
+        person.says("hello")
+        person.sees("Hello")
+        person.clicks("Join")
+        person.modal()
+        person.fills({"What you permit": list(permits), **facts})
+        assert person.submits() == {}
+        person.sees("Welcome")
+        return person
+
+    def rows(self, kind: type[Row]) -> list[Any]:
+        """Every row of a table, as the database has it now."""
+        assert self.bot is not None
+        with self.bot.store.session() as session:
+            return list(session.exec(select(kind)))
+
+    def member_id(self, person: Person) -> str:
+        """Our own id of somebody who joined."""
+        return next(member.id for member in self.rows(Member) if member.slack_id == person.id)
+
+    def of(self, person: Person, kind: type[Row]) -> list[Any]:
+        """The person's own rows of a table, oldest first; nobody has rows before joining."""
+        theirs = [member.id for member in self.rows(Member) if member.slack_id == person.id]
+        return sorted((row for row in self.rows(kind) if row.member_id in theirs), key=lambda row: row.made_at)
+
+    def sounds(self) -> list[Path]:
+        """The files of audio on disk, half-written ones too."""
+        return sorted((self.folder / "data" / "audio").glob("*"))
+
+    def gives_draft(self, leader: Person, *words: str) -> SeenMessage:
+        """A draft in the leader's chat as if they had just been heard saying this: anonymised, kept and posted by the
+        bot's own parts. Only the listening is left out, for plays that begin with a draft."""
+        assert self.bot is not None
+        bot, member_id = self.bot, self.member_id(leader)
+        with bot.store.session() as session:
+            known = people.identifiers(session, workspace=self.sandbox.team_id, roster=None)
+        draft, log = merged(Draft(tuple(map(Paragraph, words))), Log(), bot.engines.mask(words, known=known))
+        with bot.store.session() as session:
+            member = people.get(session, workspace=self.sandbox.team_id, member_id=member_id)
+            where = {"workspace": self.sandbox.team_id, "member_id": member_id}
+            sound = BlobStore(self.folder / "data" / "audio", bot.store.keyring).put(
+                session, workspace=self.sandbox.team_id, content=" ".join(words).encode()
+            )
+            recording = Recording(**where, file_id=f"F{new_id()[:9]}", channel=leader.direct.id, stage=Stage.DRAFTED)
+            recording.blob_id, recording.raw, recording.made_at = sound.id, " ".join(words), self.clock()
+            session.add(recording)
+            session.flush()
+            transcript = stories.new_draft(
+                session, **where, recording_id=recording.id, draft=draft, log=log, now=self.clock()
+            )
+            stories.plan_dates(session, transcript, member, self.settings)
+        drafts = Drafts(
+            store=bot.store, engines=bot.engines, gateway=bot.gateway, settings=self.settings, clock=self.clock
+        )
+        drafts.give_back(transcript.id)
+        return leader.sees("Here is what I heard")
+
+    def ticks(self) -> None:
+        """Has what is due by now carried out."""
+        assert self.bot is not None
+        self.bot.ticker.tick()
+
+    def published(self) -> list[Path]:
+        """The files of shared stories."""
+        return sorted((self.folder / "published").glob("*.md"))
+
+
+def eventually(look: Callable[[], bool], within: float = 10.0) -> None:
+    """Waits until something is so; AssertionError if it never is."""
+    until = time.monotonic() + within
+    while not look():
+        assert time.monotonic() < until, "it never came to that"
+        time.sleep(0.05)
+
+
+@contextmanager
+def open_place(folder: Path, clock: Clock, engines: EngineRoom | None, **settings: Any) -> Iterator[Place]:
+    """A place whose bot runs until the block ends."""
+    place = Place(folder, clock, engines, **settings)
+    try:
+        place.opens()
+        yield place
+    finally:
+        place.closes()
+        place.sandbox.stop()
