@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from sqlmodel import Session
 
 from bot.clock import Clock, system_clock
 from bot.engine_room import EngineRoom
@@ -15,6 +16,7 @@ from bot.interviews.listeners import VoiceDesk
 from bot.interviews.workflows import RecordingWork
 from bot.jobs import Jobs
 from bot.people import listeners as people
+from bot.people.models import Member, Scope
 from bot.schedule.models import Kind
 from bot.schedule.ticks import Ticker
 from bot.settings import Settings
@@ -88,6 +90,7 @@ class Bot:
         )
         handlers = {
             Kind.FETCH_AGAIN: recordings.fetch_again,
+            Kind.FAILED_DELETION: recordings.give_up,
             Kind.DRAFT_REMINDER: drafts.remind,
             Kind.DRAFT_LAST_REMINDER: drafts.remind,
             Kind.RAW_DELETION: stories.delete_raw,
@@ -96,13 +99,19 @@ class Bot:
         }
         self.ticker = Ticker(store, jobs, clock, handlers)
         desk = StoryDesk(store=store, settings=settings, clock=clock, work=stories, drafts=drafts)
-        VoiceDesk(store=store, settings=settings, clock=clock, work=recordings, story_work=stories).register(self.app)
+        voice = VoiceDesk(store=store, settings=settings, clock=clock, work=recordings, story_work=stories)
+        voice.register(self.app)
         desk.register(self.app)
+
+        def withdrawn(session: Session, leader: Member, scopes: frozenset[Scope]) -> None:
+            voice.on_consent_withdrawn(session, leader, scopes)
+            desk.on_consent_withdrawn(session, leader, scopes)
+
         house = people.House(
             store=store,
             settings=settings,
             clock=clock,
-            on_consent_withdrawn=desk.on_consent_withdrawn,
+            on_consent_withdrawn=withdrawn,
             home_sections=(desk.home_section,),
         )
         people.register(self.app, house)

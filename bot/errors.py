@@ -1,10 +1,10 @@
 """Trouble that a person is told about: small typed errors whose docstring is the sentence.
 
-    class NotAudio(Trouble):
-        '''That file isn't audio, so I left it alone.'''
+class NotAudio(Trouble):
+    '''That file isn't audio, so I left it alone.'''
 
-    raise NotAudio()                       # str(error) is the sentence
-    raise TooLong(minutes=60)              # "{minutes}" in the docstring is filled in
+raise NotAudio()                       # str(error) is the sentence
+raise TooLong(minutes=60)              # "{minutes}" in the docstring is filled in
 """
 
 import inspect

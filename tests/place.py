@@ -20,7 +20,6 @@ from bot.sandbox.seen import SeenMessage
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.store.base import Row, new_id
-from bot.store.blobs import BlobStore
 from bot.stories import service as stories
 from bot.stories.drafting import Drafts, merged
 from bot.stories.models import Draft, Log, Paragraph
@@ -111,9 +110,9 @@ class Place:
         with bot.store.session() as session:
             member = people.get(session, workspace=self.sandbox.team_id, member_id=member_id)
             where = {"workspace": self.sandbox.team_id, "member_id": member_id}
-            sound = BlobStore(self.folder / "data" / "audio", bot.store.keyring).put(
-                session, workspace=self.sandbox.team_id, content=" ".join(words).encode()
-            )
+            spoken = {"workspace": self.sandbox.team_id, "content": " ".join(words).encode()}
+            with bot.blobs.new(**spoken) as sound:  # type: ignore[arg-type]
+                session.add(sound)
             recording = Recording(**where, file_id=f"F{new_id()[:9]}", channel=leader.direct.id, stage=Stage.DRAFTED)
             recording.blob_id, recording.raw, recording.made_at = sound.id, " ".join(words), self.clock()
             session.add(recording)

@@ -85,6 +85,8 @@ def trim(text: str, span: Span) -> Span | None:
 def _after_opening(text: str, start: int, end: int) -> int:
     """Where a name begins when a model took ordinary words before it with it ("Ask Amina", "rang St Mary's")."""
     found = words(text[start:end])
+    if found and any(character.isdigit() for character in text[start : start + found[0].start]):
+        return start  # the number of a house
     for word, after in pairwise(found):
         ordinary = word.text[0].islower() or starts_sentence(text, start + word.start)
         named = word.folded in given_names() | surnames() | TITLES

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.anonymise.keep import kept_phrases
 from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.lists import given_names, listed, nicknames, places, surnames
 from bot.anonymise.memory import Entity
@@ -92,7 +93,7 @@ def _part_again(text: str, word: Word) -> bool:
 
 
 def _sounds(heard: str, names: dict[str, Label]) -> Label | None:
-    if is_english(heard):
+    if is_english(heard) or heard in kept_phrases():
         return None
     nick = next((names[other] for other in nicknames().get(heard, ()) if other in names), None)
     if nick:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from bot.anonymise.keep import kept_phrases
 from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.lists import given_names, listed, nicknames, surnames
 from bot.anonymise.models import Known, KnownName, Label, Span
@@ -148,7 +149,7 @@ def _single(text: str, found: Sequence[Word], roster: Roster) -> Iterator[Span]:
 
 def _respelt(heard: str, roster: Roster) -> Label | None:
     """The label of a known name that this word may be a spelling of; ordinary words and other names never are."""
-    if len(heard) < 4 or is_english(heard):
+    if len(heard) < 4 or is_english(heard) or heard in kept_phrases():
         return None
     if any(nick in roster.words for nick in nicknames().get(heard, ())):
         return Label.PERSON

@@ -69,8 +69,13 @@ def stands_out(text: str, word: Word) -> bool:
 
 
 def joined(text: str, left: Word, right: Word) -> bool:
-    """Whether two neighbouring words may belong to one name: nothing but spaces, hyphens or dots between."""
-    return right.start - left.end <= 6 and GAP.fullmatch(text, left.end, right.start) is not None
+    """Whether two neighbouring words may belong to one name: nothing but spaces, hyphens or dots between.
+
+    A dot behind a word of more than four letters ends a sentence: no title or initial is as long.
+    """
+    if right.start - left.end > 6 or not GAP.fullmatch(text, left.end, right.start):
+        return False
+    return len(left.text) <= 4 or not re.search(r"\.\s", text[left.end : right.start])
 
 
 def together(text: str, part: Sequence[Word]) -> bool:

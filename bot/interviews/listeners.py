@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Say
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.interviews import service, views
 from bot.interviews.models import OVER, Answer
 from bot.interviews.views import Act, Ref
 from bot.interviews.workflows import RecordingWork
+from bot.people.models import Member, Scope
 from bot.settings import Settings
 from bot.slack.blocks import unpack
 from bot.store.deliveries import first_time
@@ -51,6 +53,7 @@ class VoiceDesk:
                         file_id=file["id"],
                         channel=event["channel"],
                         settings=self._settings,
+                        now=self._clock(),
                     )
                     answers.append(taken.answer)
                     if taken.recording is not None:
@@ -94,6 +97,11 @@ class VoiceDesk:
             own = service.open_own(session, **_whose(body), recording_id=_ref(body).r)
             if own is not None and service.try_again(session, own[0]):
                 self._work.try_again(session, own[0])
+
+    def on_consent_withdrawn(self, session: Session, leader: Member, scopes: frozenset[Scope]) -> None:
+        """Without permission to record or transcribe, no sound and no raw text is kept (rule 2)."""
+        if scopes & {Scope.RECORD, Scope.TRANSCRIBE}:
+            self._work.start_forgetting(session, leader)
 
 
 def has_files_for_the_bot(event: Json) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -32,7 +33,16 @@ class Taken:
     recording: Recording | None = None
 
 
-def take(session: Session, *, workspace: str, slack_id: str, file_id: str, channel: str, settings: Settings) -> Taken:
+def take(
+    session: Session,
+    *,
+    workspace: str,
+    slack_id: str,
+    file_id: str,
+    channel: str,
+    settings: Settings,
+    now: datetime,
+) -> Taken:
     """Decides about a clip that a person sent. Nothing is fetched here, and without permission nothing ever is."""
     member = people.find(session, workspace=workspace, slack_id=slack_id)
     if member is None:
@@ -43,7 +53,9 @@ def take(session: Session, *, workspace: str, slack_id: str, file_id: str, chann
     before = _of_file(session, workspace, file_id)
     if any(recording.member_id == member.id and recording.stage not in OVER for recording in before):
         return Taken(Answer.AGAIN)  # somebody else's try at the same file says nothing about this one
-    recording = Recording(workspace=workspace, member_id=member.id, file_id=file_id, channel=channel, turn=len(before))
+    recording = Recording(
+        workspace=workspace, member_id=member.id, file_id=file_id, channel=channel, turn=len(before), made_at=now
+    )
     session.add(recording)
     audit.note(session, workspace=workspace, actor=member.id, action="voice note taken", subject=recording.id)
     return Taken(Answer.TAKEN, recording)
@@ -106,6 +118,12 @@ def open_own(session: Session, *, workspace: str, slack_id: str, recording_id: s
     if member is None or recording is None or (recording.workspace, recording.member_id) != (workspace, member.id):
         return None
     return recording, member
+
+
+def kept_of(session: Session, *, workspace: str, member_id: str) -> list[Recording]:
+    """A member's recordings that are here, at whatever stage."""
+    wanted = select(Recording).where(Recording.workspace == workspace, Recording.member_id == member_id)
+    return list(session.exec(wanted.where(col(Recording.stage).not_in(list(OVER)))))
 
 
 def try_again(session: Session, recording: Recording) -> bool:

@@ -73,6 +73,11 @@ def consent_gone() -> Message:
     return _only(say("interviews.consent_gone"))
 
 
+def expired() -> Message:
+    """A recording that failed and was not tried again until its day came."""
+    return _only(say("interviews.expired"))
+
+
 def withdrawn() -> Message:
     """Stopped, or taken back."""
     return _only(say("interviews.withdrawn"))

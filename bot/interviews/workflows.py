@@ -21,6 +21,7 @@ from bot.interviews import service, views
 from bot.interviews.models import OVER, Recording, Stage, paragraphs
 from bot.jobs import Jobs
 from bot.people import service as people
+from bot.people.models import Member
 from bot.schedule import service as schedule
 from bot.schedule.models import Due, Kind
 from bot.settings import Settings
@@ -41,6 +42,7 @@ QUEUE = "recordings"
 WORKFLOW = "recording"
 GREETING_QUEUE = "quick"
 GREETING = "greet recording"
+FORGET = "forget recording"
 #: what a step says when the way goes on; anything else is the reason why it ends
 ON = ""
 ENDED = "ended"
@@ -72,6 +74,7 @@ class RecordingWork:
         self._settings, self._clock = settings, clock
         jobs.workflow(GREETING, on_failure=self._line_up_unthanked)(self._greet)
         jobs.workflow(WORKFLOW, on_failure=self._broke)(self._to_draft)
+        jobs.workflow(FORGET, on_failure=self._not_forgotten)(self._forget)
 
     def start(self, session: Session, recording: Recording) -> None:
         """Starts the work on a recording, in the session's transaction."""
@@ -144,12 +147,11 @@ class RecordingWork:
             raise service.NotYourFile()
         if file.size > self._settings.max_audio_mb * 1_000_000:
             raise FileTooBig(megabytes=self._settings.max_audio_mb)
-        sound = self._downloader.fetch(file.url)
-        with self._store.session() as session:
+        sound = self._downloader.fetch(file.url, size=file.size)
+        fingerprint = hashlib.sha256(sound).hexdigest()
+        with self._blobs.new(workspace=recording.workspace, content=sound) as blob, self._store.session() as session:
             stored = session.get_one(Recording, recording.id)
-            blob = self._blobs.put(session, workspace=stored.workspace, content=sound)
-            session.flush()
-            fingerprint = hashlib.sha256(sound).hexdigest()
+            session.add(blob)
             stored.seconds = file.seconds
             service.fetched(session, stored, blob=blob, fingerprint=fingerprint, clip_link=file.permalink)
 
@@ -160,8 +162,9 @@ class RecordingWork:
         if recording.stage is not Stage.FETCHED:
             return ON
         with self._store.session() as session:
-            sound = self._blobs.get(session.get_one(Blob, recording.blob_id))
+            blob = session.get_one(Blob, recording.blob_id)
             known = people.identifiers(session, workspace=recording.workspace, roster=self._settings.roster)
+        sound = self._blobs.get(blob)
         try:
             transcription = self._engines.transcribe(
                 sound,
@@ -244,8 +247,13 @@ class RecordingWork:
             self._fail(recording_id, "broke_hiding" if stage is Stage.HEARD else "broke_listening")
 
     def _fail(self, recording_id: str, name: str) -> None:
+        """Waits for the leader's [Try again], but not for ever: sound isn't kept without a day on which it goes."""
         with self._store.session() as session:
-            session.get_one(Recording, recording_id).failed = True
+            recording = session.get_one(Recording, recording_id)
+            recording.failed = True
+            due_at = recording.made_at + timedelta(days=self._settings.keep_unsigned_days)
+            kind = Kind.FAILED_DELETION
+            schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording_id, due_at=due_at)
         self._show(recording_id, views.broke(name, recording_id))
 
     def _fetch_later(self, recording_id: str) -> None:
@@ -260,13 +268,10 @@ class RecordingWork:
     def _again_later(self, recording_id: str) -> None:
         """Has the work taken up again by itself, where it stopped."""
         with self._store.session() as session:
-            what = {
-                "workspace": session.get_one(Recording, recording_id).workspace,
-                "kind": Kind.FETCH_AGAIN,
-                "subject": recording_id,
-            }
-            if schedule.date_of(session, **what, after=self._clock()) is None:
-                schedule.plan(session, **what, due_at=self._clock() + FETCH_AGAIN_AFTER)
+            whose = {"workspace": session.get_one(Recording, recording_id).workspace, "subject": recording_id}
+            kind, now = Kind.FETCH_AGAIN, self._clock()
+            if schedule.date_of(session, **whose, kind=kind, after=now) is None:
+                schedule.plan(session, **whose, kind=kind, due_at=now + FETCH_AGAIN_AFTER)
 
     def _stopped(self, recording_id: str) -> str:
         """Between two steps the leader stopped it, or took a permission back: nothing is kept.
@@ -300,6 +305,38 @@ class RecordingWork:
             recording = session.get(Recording, due.subject)
             if recording is not None and recording.stage in (Stage.RECEIVED, Stage.DRAFTED):
                 self.try_again(session, recording)
+
+    def give_up(self, due: Due) -> None:
+        """The day has come for a recording that failed and was not tried again: nothing of it is kept."""
+        with self._store.session() as session:
+            recording = session.get(Recording, due.subject)
+        if recording is not None and recording.failed and recording.stage not in OVER:
+            self._let_go(due.subject, Stage.REFUSED)
+            self._show(due.subject, views.expired())
+
+    def start_forgetting(self, session: Session, leader: Member) -> None:
+        """The leader took back the permission to record or to transcribe: every recording of theirs is let go."""
+        for recording in service.kept_of(session, workspace=leader.workspace, member_id=leader.id):
+            job_id = f"{FORGET}:{recording.id}:{self._clock():%Y%m%d%H%M%S}"
+            self._jobs.enqueue(session, queue=GREETING_QUEUE, workflow=FORGET, job_id=job_id, subject=recording.id)
+
+    def _forget(self, recording_id: str) -> None:
+        self._jobs.step(self._forget_sound_and_raw_words, recording_id, attempts=7)
+
+    def _forget_sound_and_raw_words(self, recording_id: str) -> None:
+        """What was drafted stays for its leader to decide; what was not goes altogether."""
+        with self._store.session() as session:
+            recording = session.get_one(Recording, recording_id)
+            transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording_id)
+            if transcript is not None:
+                stories.forget_hidden(session, transcript)
+                service.forget_raw(session, recording, blobs=self._blobs)
+        if transcript is None and recording.stage not in OVER:
+            self._let_go(recording_id, Stage.WITHDRAWN)
+            self._show(recording_id, views.consent_gone())
+
+    def _not_forgotten(self, recording_id: str) -> None:
+        log.error("recording %s was not forgotten", recording_id)
 
     def pull_back(self, recording_id: str) -> None:
         """Sound and raw text go, and the progress message says so."""

@@ -196,9 +196,7 @@ def _permissions(words: wording.Wording, asked: tuple[Scope, ...], given: Collec
     options = {scope: _box(scope, words.scopes[scope]) for scope in asked}
     ticked = [options[scope] for scope in asked if scope in given]
     # Slack refuses an empty list of ticked boxes
-    boxes = CheckboxesElement(
-        action_id=where.action, options=list(options.values()), initial_options=ticked or None
-    )
+    boxes = CheckboxesElement(action_id=where.action, options=list(options.values()), initial_options=ticked or None)
     label = _text("people.permissions_label")
     return [
         section(words.opening),

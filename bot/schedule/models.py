@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DRAFT_REMINDER = "draft reminder"
     DRAFT_LAST_REMINDER = "last draft reminder"
     RAW_DELETION = "raw deletion"
+    FAILED_DELETION = "failed recording deletion"
     PUBLISH_AGAIN = "publish again"
     WITHDRAW_AGAIN = "withdraw again"
 

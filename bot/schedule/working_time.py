@@ -48,6 +48,19 @@ def next_kind_moment(moment: datetime, *, time_zone: str, quiet_from: int, quiet
     return datetime.combine(day, time(quiet_until), ZoneInfo(time_zone)).astimezone(moment.tzinfo)
 
 
+def next_working_moment(
+    moment: datetime, *, time_zone: str, nation: str, quiet_from: int, quiet_until: int
+) -> datetime:
+    """The moment itself, or the first one after it on a working day outside the quiet hours, in UTC."""
+    moment = next_kind_moment(moment, time_zone=time_zone, quiet_from=quiet_from, quiet_until=quiet_until)
+    day = local(moment, time_zone).date()
+    if is_working_day(day, nation):
+        return moment
+    while not is_working_day(day, nation):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(quiet_until), ZoneInfo(time_zone)).astimezone(moment.tzinfo)
+
+
 def _is_quiet(hour: int, quiet_from: int, quiet_until: int) -> bool:
     """Quiet hours may span midnight (20 to 8) or not (0 to 7); from an hour to the same hour there are none."""
     if quiet_from <= quiet_until:

@@ -22,11 +22,15 @@ class Downloader:
         self._max = max_megabytes
         self._timeout = timeout
 
-    def fetch(self, url: str) -> bytes:
-        """The file's bytes. NotSlack, FileGone, FileTooBig; FileAway for what may pass (try again later)."""
+    def fetch(self, url: str, *, size: int = 0) -> bytes:
+        """The file's bytes. NotSlack, FileGone, FileTooBig; FileAway for what may pass (try again later).
+
+        `size` is what Slack says of the file in bytes: a web page of exactly that size is the file itself, and any
+        other is Slack's sign-in page.
+        """
         try:
             with httpx.Client(timeout=self._timeout, follow_redirects=False, trust_env=not self._is_sandbox) as client:
-                return self._follow(client, url)
+                return self._follow(client, url, size)
         except httpx.HTTPError as error:
             log.warning("a download did not get through: %s", type(error).__name__)
             raise FileAway() from error
@@ -47,17 +51,17 @@ class Downloader:
     def _is_sandbox(self) -> bool:
         return not (self._api.hostname or "").endswith("slack.com")
 
-    def _follow(self, client: httpx.Client, url: str) -> bytes:
+    def _follow(self, client: httpx.Client, url: str, size: int) -> bytes:
         for _ in range(REDIRECTS + 1):
             if not self.trusts(url):
                 raise NotSlack()
             with client.stream("GET", url, headers={"Authorization": f"Bearer {self._token}"}) as response:
                 if not response.is_redirect:
-                    return self._read(response)
+                    return self._read(response, size)
                 url = urljoin(url, response.headers.get("location", ""))
         raise FileAway()
 
-    def _read(self, response: httpx.Response) -> bytes:
+    def _read(self, response: httpx.Response, size: int) -> bytes:
         if response.status_code in (404, 410):
             raise FileGone()
         if response.status_code != 200:
@@ -67,14 +71,14 @@ class Downloader:
             content += chunk
             if len(content) > self._max * MEGABYTE:
                 raise FileTooBig(megabytes=self._max)
-        if _is_sign_in_page(response, content):
+        if len(content) != size and _is_web_page(response, content):
             log.warning("Slack answered a download with its sign-in page: token or files:read scope is wrong")
             raise FileAway()
         return bytes(content)
 
 
-def _is_sign_in_page(response: httpx.Response, content: bytearray) -> bool:
-    """Without a good token or scope Slack answers 200 and a web page."""
+def _is_web_page(response: httpx.Response, content: bytearray) -> bool:
+    """Without a good token or scope Slack answers 200 and its sign-in page."""
     start = bytes(content[:200]).lstrip().lower()
     return response.headers.get("content-type", "").startswith("text/html") or start.startswith(
         (b"<!doctype html", b"<html")

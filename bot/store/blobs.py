@@ -8,6 +8,7 @@ the chunk's number and whether it is the last as associated data, so that none c
 import os
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import BinaryIO
@@ -50,14 +51,21 @@ class BlobStore:
         self.folder = folder
         self.keyring = keyring
 
-    def put(self, session: Session, *, workspace: str, content: bytes) -> Blob:
-        """Encrypts and writes `content`; DiskFull leaves nothing behind."""
+    @contextmanager
+    def new(self, *, workspace: str, content: bytes) -> Iterator[Blob]:
+        """Encrypts and writes `content`; within the block the row is to be added to a session.
+
+        Writing comes before the session, as it may take a while. If the block fails, the file goes again; DiskFull
+        leaves nothing behind either.
+        """
         key = AESGCM.generate_key(256)
         name = new_id()
         self._write(name, _seal(key, content))
-        blob = Blob(workspace=workspace, name=name, wrapped_key=self.keyring.lock(key), size=len(content))
-        session.add(blob)
-        return blob
+        try:
+            yield Blob(workspace=workspace, name=name, wrapped_key=self.keyring.lock(key), size=len(content))
+        except Exception:
+            (self.folder / name).unlink(missing_ok=True)
+            raise
 
     def get(self, blob: Blob) -> bytes:
         """The bytes again; BlobDamaged where the file or its key is gone, or was changed."""

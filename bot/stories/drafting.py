@@ -98,6 +98,8 @@ class Drafts:
         if transcript_id is not None:
             self.refresh(transcript_id)
             self.tell(transcript_id, f"kept:{change_id}", views.kept_as_was_message())
+            with self._store.session() as session:
+                service.forget_change(session, change_id)
 
     def remind(self, due: Due) -> None:
         """One of the two reminders, if the draft still waits."""

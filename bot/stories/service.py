@@ -10,7 +10,7 @@ from bot.people import service as people
 from bot.people.models import Member, Scope
 from bot.schedule import service as schedule
 from bot.schedule.models import Kind
-from bot.schedule.working_time import after_working_days, next_kind_moment
+from bot.schedule.working_time import after_working_days, next_working_moment
 from bot.settings import Settings
 from bot.store import audit
 from bot.store.base import new_id
@@ -44,9 +44,14 @@ def plan_dates(session: Session, transcript: Transcript, member: Member, setting
 
 
 def kind_moment(moment: datetime, member: Member, settings: Settings) -> datetime:
-    """The moment itself, or the end of the member's quiet hours that it falls into."""
-    zone = member.time_zone or settings.time_zone
-    return next_kind_moment(moment, time_zone=zone, quiet_from=settings.quiet_from, quiet_until=settings.quiet_until)
+    """The moment itself, or the first after it on a working day of the member's, outside quiet hours."""
+    return next_working_moment(
+        moment,
+        time_zone=member.time_zone or settings.time_zone,
+        nation=member.nation.value,
+        quiet_from=settings.quiet_from,
+        quiet_until=settings.quiet_until,
+    )
 
 
 def may_share(session: Session, *, workspace: str, transcript_id: str) -> bool:
@@ -189,14 +194,20 @@ def work_in(session: Session, *, change_id: str, draft: Draft, log: Log) -> None
 
 
 def drop_change(session: Session, change_id: str) -> str | None:
-    """Leaves the words as they were before the change; gives the transcript's id."""
+    """Leaves the words as they were before the change; gives the transcript's id until the change is forgotten."""
     change = session.get(Change, change_id)
     if change is None:
         return None
     transcript = session.get_one(Transcript, change.transcript_id)
     transcript.changing = False
-    session.delete(change)
     return transcript.id
+
+
+def forget_change(session: Session, change_id: str) -> None:
+    """Deletes a change that was dropped, once its leader knows."""
+    change = session.get(Change, change_id)
+    if change is not None:
+        session.delete(change)
 
 
 def approve(session: Session, transcript: Transcript, *, now: datetime) -> Story:
@@ -312,6 +323,9 @@ def waiting_since(session: Session, *, workspace: str, before: datetime) -> int:
 
 def _ask(session: Session, transcript: Transcript, kind: ChangeKind, content: object) -> Change:
     transcript.changing = True
+    for dropped in session.exec(select(Change).where(Change.transcript_id == transcript.id)):
+        session.delete(dropped)  # its leader was just being told of it
+    session.flush()
     change = Change(
         workspace=transcript.workspace,
         transcript_id=transcript.id,

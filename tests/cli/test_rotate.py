@@ -53,7 +53,8 @@ def fill(store: Store, folder: Path) -> None:
     with store.session() as session:
         session.add(Member(workspace="T1", slack_id="U1", name="Wren Tansy", joined_at=NOW))
         session.add(HiddenWords(workspace="T1", transcript_id="t1", words="the old kiln"))
-        BlobStore(folder, store.keyring).put(session, workspace="T1", content=SOUND)
+        with BlobStore(folder, store.keyring).new(workspace="T1", content=SOUND) as blob:
+            session.add(blob)
         jobs.enqueue(session, queue="for-later", workflow="listen", job_id="listen:1", subject="recording-1")
     jobs.stop()
 

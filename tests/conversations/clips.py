@@ -19,6 +19,14 @@ def spoken(sentence: str = SENTENCE, container: str = "ogg") -> bytes:
     return file_of(np.asarray(Hibari()(sentence, seed=1), np.float32), container, SAMPLE_RATE)
 
 
+def spoken_in_a_file_of(size: int, sentence: str = SENTENCE) -> bytes:
+    """The sentence, then silence until the file has at least so many bytes."""
+    from hibari import SAMPLE_RATE, Hibari
+
+    voice = np.asarray(Hibari()(sentence, seed=1), np.float32)
+    return file_of(np.concatenate([voice, np.zeros(size // 2, np.float32)]), "wav", SAMPLE_RATE)
+
+
 def film(sentence: str = SENTENCE) -> bytes:
     """A small mp4 with a picture, and the sentence as its sound."""
     out = io.BytesIO()
@@ -40,4 +48,4 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360000002000100ffff03000006000557bfabd40000000049454e44ae426082"
 )
-WEB_PAGE = b"<div class='page'><h1>Minutes of the board</h1><p>Present: the chair.</p></div>" * 20
+WEB_PAGE = b"<!DOCTYPE html><html><h1>Minutes of the board</h1><p>Present: the chair.</p></html>" * 20

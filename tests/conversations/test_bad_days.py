@@ -17,7 +17,7 @@ from bot.slack.app import TokenRefused, make_app, make_client
 from bot.stories.models import Transcript
 from bot.voice.packaged import PACKAGED
 from tests.conftest import StillClock
-from tests.conversations.clips import spoken
+from tests.conversations.clips import spoken, spoken_in_a_file_of
 from tests.place import SOON, Place, eventually, open_place
 
 
@@ -97,10 +97,10 @@ def test_after_an_hour_of_trying_the_leader_is_asked_whether_to_try_again(place:
     leader.sends_voice(spoken())
     for tries in range(2, 8):
         leader.sees("Slack wouldn't give me the file just now", within=30)
-        eventually(lambda: any(due.done_at is None for due in place.rows(Due)))
+        eventually(lambda: any(due.done_at is None for due in place.rows(Due)), within=30)
         clock.moves(minutes=11)
         place.ticks()
-        eventually(lambda tries=tries: place.of(leader, Recording)[0].tries == tries)  # type: ignore[misc]
+        eventually(lambda tries=tries: place.of(leader, Recording)[0].tries == tries, within=30)  # type: ignore[misc]
     leader.sees("so I've stopped trying. Your clip is safe in this chat", within=30)
     leader.clicks("Try again")
     leader.sees("Here is what I heard", within=SOON)
@@ -132,7 +132,7 @@ def test_a_wrong_token_is_one_sentence_at_the_start(place: Place) -> None:
 def test_a_full_disk_keeps_no_half_a_file_and_trying_again_works(place: Place) -> None:
     leader = place.leader("Dick Disk")
     largest = max(file.stat().st_size for file in (place.folder / "data").rglob("*") if file.is_file())
-    clip = spoken() + bytes(largest * 3)  # what follows the sound is passed over
+    clip = spoken_in_a_file_of(largest * 3)
     with no_room_for_files_above(largest * 2):
         leader.sends_voice(clip)
         told = leader.sees("There is no room left on our side", within=30)

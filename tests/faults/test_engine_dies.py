@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from bot.clock import Clock
 from bot.engine_room import EngineRoom
 from bot.sandbox.person import Person
 from bot.stories.models import Transcript
-from tests.engine_room.children import TRAP, WORDS, blind, blind_later, mortal, talkative
-from tests.faults.conftest import make_room
+from tests.engine_room.children import WORDS, blind, blind_later, mortal, talkative
+from tests.faults.conftest import make_room, with_engines
 from tests.faults.walk import database, places_of, raw_files, slack
 from tests.place import PATIENCE, SAMPLES, Place, eventually, open_place
 
@@ -23,32 +23,6 @@ SPOKEN = ("gave me a badge", "to the sheep", "the true thing out loud")
 DRAFT = "Here is what I heard"
 LISTENING_BROKE = "Something broke on our side while I was listening"
 HIDING_BROKE = "Something broke on our side while I was taking out names"
-
-
-@pytest.fixture
-def trap(tmp_path: Path) -> Path:
-    """While this file is there, engines that look for it die."""
-    path = tmp_path / "engines" / "weights" / TRAP
-    path.parent.mkdir(parents=True)
-    return path
-
-
-@pytest.fixture
-def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EngineRoom]:
-    opened = make_room(tmp_path / "engines", **getattr(request, "param", {}))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def troubled(tmp_path: Path, clock: Clock, room: EngineRoom) -> Iterator[Place]:
-    """A community whose engines are those of `room`."""
-    with open_place(tmp_path, clock, room) as opened:
-        yield opened
-
-
-def engines(**targets: Any) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("room", [targets], indirect=True, ids=[""])
 
 
 def drafts(leader: Person) -> list[str]:
@@ -76,7 +50,7 @@ def test_an_engine_that_dies_in_the_middle_is_asked_again_and_the_draft_comes(
     assert [call.method for call in troubled.sandbox.api_calls].count("files.info") == 1
 
 
-@engines(listen=mortal)
+@with_engines(listen=mortal)
 def test_an_engine_that_keeps_dying_is_owned_up_to_and_may_be_tried_again(
     troubled: Place, room: EngineRoom, trap: Path
 ) -> None:
@@ -94,7 +68,7 @@ def test_an_engine_that_keeps_dying_is_owned_up_to_and_may_be_tried_again(
     leader.never_sees(LISTENING_BROKE, for_seconds=0.2)
 
 
-@engines(mask=blind)
+@with_engines(mask=blind)
 def test_without_the_anonymiser_no_word_goes_anywhere(troubled: Place, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG", logger="collaborate")
     leader, other = troubled.leader("Amina Okafor"), troubled.leader("Ben Marsh")
@@ -111,7 +85,7 @@ def test_without_the_anonymiser_no_word_goes_anywhere(troubled: Place, caplog: p
     assert words_got_past(troubled, *SPOKEN) == set()
 
 
-@engines(mask=blind_later)
+@with_engines(mask=blind_later)
 def test_an_edit_that_cannot_be_checked_changes_nothing(troubled: Place, room: EngineRoom, trap: Path) -> None:
     leader = troubled.leader("Amina Okafor")
     leader.sends_voice(NOTE)
@@ -128,7 +102,7 @@ def test_an_edit_that_cannot_be_checked_changes_nothing(troubled: Place, room: E
     assert places_of(WORDS, raw_files(troubled), slack(troubled)) == set()
 
 
-@engines(listen=talkative)
+@with_engines(listen=talkative)
 def test_what_an_engine_says_when_it_breaks_is_kept_nowhere(
     troubled: Place, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

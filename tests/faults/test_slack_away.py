@@ -6,14 +6,16 @@ from pathlib import Path
 
 from bot.engine_room import EngineRoom
 from bot.schedule.models import Due, Kind
-from tests.engine_room.children import mortal
-from tests.faults.test_engine_dies import DRAFT, LISTENING_BROKE, NOTE, engines, room, trap, troubled  # noqa: F401
+from bot.stories.models import Change
+from tests.engine_room.children import blind_later, mortal
+from tests.faults.conftest import with_engines
+from tests.faults.test_engine_dies import DRAFT, LISTENING_BROKE, NOTE
 from tests.place import PATIENCE, Place, eventually
 from tests.still_clock import StillClock
 
 
-@engines(listen=mortal)
-def test_that_something_broke_is_said_once_slack_is_back(troubled: Place, room: EngineRoom, trap: Path) -> None:  # noqa: F811
+@with_engines(listen=mortal)
+def test_that_something_broke_is_said_once_slack_is_back(troubled: Place, room: EngineRoom, trap: Path) -> None:
     trap.touch()
     os.kill(room.child_ids()[0], signal.SIGKILL)
     leader = troubled.leader("Amina Okafor")
@@ -32,3 +34,21 @@ def test_a_draft_that_slack_would_not_take_for_a_while_comes_by_itself(place: Pl
     place.ticks()
     leader.sees(DRAFT, within=PATIENCE)
     assert len([message for message in leader.messages() if DRAFT in message.text]) == 1
+
+
+@with_engines(mask=blind_later)
+def test_a_change_that_failed_is_let_go_once_slack_is_back(troubled: Place, room: EngineRoom, trap: Path) -> None:
+    leader = troubled.leader("Amina Okafor")
+    leader.sends_voice(NOTE)
+    before = leader.sees(DRAFT, within=PATIENCE)
+    trap.touch()
+    os.kill(room.child_ids()[-1], signal.SIGKILL)
+    leader.clicks("Hide more")
+    leader.modal()
+    leader.fills({"What should I hide?": "badge"})
+    assert leader.submits() == {}
+    leader.sees("Working in your change")
+    troubled.sandbox.faults.server_error("chat.update", times=2)
+    leader.sees("I left your words as they were", within=PATIENCE)
+    assert "Approve" in leader.sees(DRAFT).buttons and leader.sees(DRAFT).text == before.text
+    eventually(lambda: troubled.rows(Change) == [])

@@ -355,9 +355,7 @@ def test_only_a_persons_own_lines_to_the_bot_are_heard(change: dict[str, Any], h
     assert is_text_to_the_bot(line | change) is heard
 
 
-def test_the_log_names_nobody(
-    bot: House, sandbox: Sandbox, amina: Person, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_names_nobody(bot: House, sandbox: Sandbox, amina: Person, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", logger=window_listeners.log.name):
         joins(amina, *VOICE, **{"Where you work": "Quayside Surgery"})
     assert "joined" in caplog.text

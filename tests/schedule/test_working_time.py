@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule.working_time import after_working_days, is_working_day, next_kind_moment, working_days_ago
+from bot.schedule.working_time import (
+    after_working_days,
+    is_working_day,
+    next_kind_moment,
+    next_working_moment,
+    working_days_ago,
+)
 
 LONDON = "Europe/London"
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
@@ -127,3 +133,12 @@ def test_nobody_is_ever_disturbed_and_nobody_waits_a_day(
     then = kind(moment, quiet_from, quiet_until, time_zone)
     assert moment <= then <= moment + timedelta(hours=25)
     assert kind(then, quiet_from, quiet_until, time_zone) == then
+
+
+def test_a_reminder_that_falls_on_a_weekend_or_bank_holiday_waits_for_the_next_working_day() -> None:
+    friday_night = datetime(2026, 4, 2, 21, 0, tzinfo=UTC)  # the evening before Good Friday
+    quiet = {"quiet_from": 20, "quiet_until": 8}
+    there = next_working_moment(friday_night, time_zone=LONDON, nation="England", **quiet)  # type: ignore[arg-type]
+    assert there == datetime(2026, 4, 7, 7, 0, tzinfo=UTC)  # Tuesday after Easter, eight o'clock in summer time
+    in_scotland = next_working_moment(friday_night, time_zone=LONDON, nation="Scotland", **quiet)  # type: ignore[arg-type]
+    assert in_scotland == datetime(2026, 4, 6, 7, 0, tzinfo=UTC)  # Easter Monday is no bank holiday there

@@ -141,9 +141,10 @@ def stories() -> None:
 def schedule() -> None:
     """What is due."""
     reminders = ("draft reminder", "last draft reminder")
+    deletions = ("raw deletion", "failed recording deletion")
     table(
         "due",
-        choice("kind", "kind", "fetch again", *reminders, "raw deletion", "publish again", "withdraw again"),
+        choice("kind", "kind", "fetch again", *reminders, *deletions, "publish again", "withdraw again"),
         text("subject", 64, index=True),
         moment("due_at", index=True),
         moment("done_at", nullable=True),
