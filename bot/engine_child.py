@@ -51,7 +51,7 @@ def live(target: Target, options: dict[str, Any], pipe: Connection, niceness: in
     except (EOFError, BrokenPipeError):
         return
     except Exception as error:  # the last stop of this process: a traceback could hold somebody's words
-        log.error("an engine failed: %s", type(error).__qualname__)
+        log.error("an engine failed: %s", logs.where(error))
         os._exit(1)
 
 

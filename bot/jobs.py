@@ -8,11 +8,9 @@ that it is about (`enqueue`), under an id made from that row, so that it is ther
 import json
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -22,6 +20,7 @@ from dbos import error as engine_errors
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
+from bot import logs
 from bot.errors import Failure, Trouble
 from bot.store.crypto import Keyring
 from bot.store.engine import Store
@@ -127,7 +126,7 @@ class Jobs:
                     try:
                         work(subject)
                     except Exception as error:
-                        log.error("job %s %s failed: %s", name, subject, where(error))
+                        log.error("job %s %s failed: %s", name, subject, logs.where(_cause(error)))
                         self.step(on_failure, subject, attempts=PATIENTLY)
 
         return register
@@ -195,16 +194,11 @@ class Jobs:
         DBOS.delete_workflows([job.workflow_id for job in ended])
 
 
-def where(error: BaseException) -> str:
-    """An error for the log: its type and the line it came from, never its message, which might hold words.
-
-    Of a step that was tried in vain, it is what went wrong the last time.
-    """
+def _cause(error: BaseException) -> BaseException:
+    """Of a step that was tried in vain, what went wrong the last time; otherwise the error itself."""
     if isinstance(error, engine_errors.DBOSMaxStepRetriesExceeded) and error.errors:
-        return where(error.errors[-1])
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__qualname__}{place}"
+        return error.errors[-1]
+    return error
 
 
 def _worth_retrying(error: BaseException) -> bool:

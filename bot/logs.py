@@ -61,6 +61,13 @@ def frames(error: BaseException) -> Iterator[str]:
         yield f"    {frame.filename}:{frame.lineno} in {frame.name}"
 
 
+def where(error: BaseException) -> str:
+    """An error on one line: its type and the place it came from, never its message, which might hold words."""
+    places = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    return f"{_kind(error)}{place}"
+
+
 def _said(record: logging.LogRecord) -> str:
     if record.name != OURS and not record.name.startswith(f"{OURS}."):
         error = _under_way(record)

@@ -5,5 +5,6 @@ from bot.anonymise.models import Span
 
 
 def find(text: str) -> list[Span]:
-    """All the rules about context together."""
-    return [span for rule in (titles, orgs, dates, health, family, roles) for span in rule.find(text)]
+    """All the rules about context together; a curly apostrophe counts as a straight one."""
+    plain = text.replace("’", "'")
+    return [span for rule in (titles, orgs, dates, health, family, roles) for span in rule.find(plain)]

@@ -1,6 +1,6 @@
 """Exact dates and ages. Weekdays, months alone, durations and bare years stay: they single nobody out."""
 
-from bot.anonymise.clauses import MONTH, NUMBER, ORDINAL, compiled
+from bot.anonymise.clauses import KIN, MONTH, NAMED, NUMBER, ORDINAL, OWNER, RELATIVE, compiled
 from bot.anonymise.models import Label, Span
 
 _YEAR = (
@@ -38,7 +38,8 @@ _AGES = (
         rf"({NUMBER})(?= (?:this|next|last|in|soon|and|when|now|so)\b|[,.;!?]|$){_UNIT}"
     ),
     compiled(
-        rf"\b(?:i'?m|i am|he'?s|he is|she'?s|she is|i was|he was|she was|who was|who'?s) (?:only |just |now |"
+        rf"(?<!\w)(?:i'?m|i am|he'?s|he is|she'?s|she is|i was|he was|she was|who was|who'?s|"
+        rf"(?:{NAMED}|{KIN}|{OWNER} (?:\w+ )?{RELATIVE})(?:'s| is| was)) (?:only |just |now |"
         rf"nearly |almost |about )?({NUMBER})(?= (?:now|this|next|when|and|so|but|last|at the time|then|"
         rf"already|years? old)\b|\s*[,.;!?]|$){_UNIT}"
     ),

@@ -16,26 +16,27 @@ _DOES = (
     r"got a job|got a place|qualified|graduated|retired)"
 )
 _WORKPLACE = compiled(
-    rf"\b{OWNER} (?:\w+ )?{RELATIVE}(?:'s|s)?(?:,? (?-i:[A-Z])[\w'-]+,?)?(?: (?:also|now|still|who|both|"
+    rf"(?<!\w){OWNER} (?:\w+ )?{RELATIVE}(?:'s|s)?(?:,? (?-i:[A-Z])[\w'-]+,?)?(?: (?:also|now|still|who|both|"
     rf"actually|used to|has|have|had))*\s*"
-    rf"({_DOES}(?: [\w'-]+){{0,5}}? (?:at|for|in|from|with|to) (?!the moment|the time|home|work|hospital "
+    rf"({_DOES}(?: (?!(?:and|but|so|because|which|who|when|he|she|they|i|we)\b)[\w'-]+){{0,5}}? "
+    rf"(?:at|for|in|from|with|to) (?!the moment|the time|home|work|hospital "
     rf"with|a way|bed|sleep|be\b|do\b|see\b|school\b|uni\b|church|town|fact|me\b|it\b|us\b)"
     rf"[\w'’&-]+(?: [\w'’&-]+){{0,5}}?){_CLAUSE_END}"
 )
 _JOB = compiled(
-    rf"\b{OWNER} (?:\w+ )?{RELATIVE}(?:'s| is| was) (an? (?:[\w-]+ ){{0,2}}?(?:at|for|in|with) "
+    rf"(?<!\w){OWNER} (?:\w+ )?{RELATIVE}(?:'s| is| was) (an? (?:[\w-]+ ){{0,2}}?(?:at|for|in|with) "
     rf"[\w'’&-]+(?: [\w'’&-]+){{0,5}}?){_CLAUSE_END}"
 )
 _SCHOOL = compiled(
-    rf"\b{OWNER} (?:\w+ )?{RELATIVE}(?:'s|s'|s)? (?:\w+ )?(?:school|nursery|college|university|employer|"
+    rf"(?<!\w){OWNER} (?:\w+ )?{RELATIVE}(?:'s|s'|s)? (?:\w+ )?(?:school|nursery|college|university|employer|"
     rf"firm|work) (?:is|was|at|,|called)+ ((?:the )?[\w'’-]+(?: [\w'’-]+){{0,4}}?){_CLAUSE_END}"
 )
 _NAMED = compiled(
-    rf"\b{OWNER} (?:\w+ )?(?:{RELATIVE}),?(?:'s| is| was)?(?: (?:called|named|name is|name's))?,? "
+    rf"(?<!\w){OWNER} (?:\w+ )?(?:{RELATIVE}),?(?:'s| is| was)?(?: (?:called|named|name is|name's))?,? "
     rf"([^\W\d_]+(?:[\s-](?-i:[A-Z])[^\W\d_]+)?)"
 )
 _CALLED = compiled(
-    rf"\b{OWNER} (?:\w+ )?(?:{RELATIVE}),?(?:'s| is| was| are)?,? (?:called|named|name is|name's) "
+    rf"(?<!\w){OWNER} (?:\w+ )?(?:{RELATIVE}),?(?:'s| is| was| are)?,? (?:called|named|name is|name's) "
     rf"([^\W\d_]+)(?: and ([^\W\d_]+))?"
 )
 

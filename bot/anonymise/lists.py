@@ -60,6 +60,11 @@ def surnames() -> frozenset[str]:
     return frozenset(packed("surnames")) - frozenset(plain("not_names"))
 
 
+def is_persons(folded: str) -> bool:
+    """Whether a folded word is on a list of first or family names."""
+    return folded in given_names() or folded in surnames()
+
+
 @cache
 def places() -> dict[str, str]:
     """Place name, folded words with single spaces -> kind (city, town, village, suburb, hamlet, county, district)."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.anonymise.lists import given_names, surnames
+from bot.anonymise.lists import is_persons
 from bot.anonymise.models import Label, Span
 from bot.anonymise.text import is_english, starts_sentence, words
 from bot.anonymise.titles import TITLES
@@ -24,6 +24,7 @@ _ORDER = (
     "rampart",
     "names",
     "ner",
+    "maybe place",
     "repeats",
 )
 _EDGE = " \t\r\n.,;:!?…\"“”‘’'()-–—/&*_~`"
@@ -89,7 +90,7 @@ def _after_opening(text: str, start: int, end: int) -> int:
         return start  # the number of a house
     for word, after in pairwise(found):
         ordinary = word.text[0].islower() or starts_sentence(text, start + word.start)
-        named = word.folded in given_names() | surnames() | TITLES
+        named = is_persons(word.folded) or word.folded in TITLES
         if not (ordinary and is_english(word.folded) and after.text[0].isupper()) or named:
             return start + word.start
     return start + found[-1].start if found else start
@@ -99,12 +100,7 @@ def _before_closing(text: str, start: int, end: int) -> int:
     """Where a person's name ends when a model took the verb behind it with it ("Priya Ramanathan rang")."""
     found = words(text[start:end])
     last = found[-1] if len(found) > 1 and found[0].text[0].isupper() else None
-    if (
-        last is None
-        or last.text[0].isupper()
-        or not is_english(last.folded)
-        or last.folded in given_names() | surnames()
-    ):
+    if last is None or last.text[0].isupper() or not is_english(last.folded) or is_persons(last.folded):
         return end
     return start + found[-2].end
 

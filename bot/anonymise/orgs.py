@@ -114,7 +114,8 @@ def _ampersand(text: str, left: Word, right: Word) -> bool:
 def _names_it(text: str, found: Sequence[Word], i: int, kind: str) -> bool:
     word = found[i]
     generic = word.folded in _generic()
-    capital = word.text[0].isupper() and (not starts_sentence(text, word.start) or not generic)
+    opening = starts_sentence(text, word.start)
+    capital = word.text[0].isupper() and not (opening and (generic or _says_nothing(found, i, kind)))
     if capital and len(word.text) > 1:
         return not (generic and word.text.isupper()) and word.folded not in {"the", "our", "my", "a", "i"}
     if generic or len(word.folded) < 2:
@@ -122,6 +123,12 @@ def _names_it(text: str, found: Sequence[Word], i: int, kind: str) -> bool:
     if not is_english(word.folded) or word.folded in places():
         return not is_english(word.folded) or kind not in listed("weak_endings")
     return kind not in listed("weak_endings") and word.folded in plain_practice_words()
+
+
+def _says_nothing(found: Sequence[Word], i: int, kind: str) -> bool:
+    """Whether a word right before a weak ending is only the first of a sentence: "Fourteen doctors came"."""
+    plain_word = is_english(found[i].folded) and found[i].folded not in plain_practice_words()
+    return plain_word and kind in listed("weak_endings") and found[i + 1].folded == kind.split()[0]
 
 
 @cache

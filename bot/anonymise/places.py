@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from bot.anonymise.clauses import NUMBER, compiled
-from bot.anonymise.lists import listed, places
+from bot.anonymise.lists import given_names, listed, places
 from bot.anonymise.models import Label, Span
 from bot.anonymise.phrases import Phrases
 from bot.anonymise.text import Word, fold, is_english, joined, stands_out, words
@@ -111,7 +111,7 @@ def find(text: str) -> list[Span]:
     """Places by list, and streets by their form."""
     found = words(text)
     spans = [
-        Span(part[0].start, part[-1].end, Label.LOCATION, "places", 0.75)
+        Span(part[0].start, part[-1].end, Label.LOCATION, "maybe place" if _personal(part) else "places", 0.75)
         for part, kind in _settlements().find(text, found)
         if _likely(text, part, kind)
     ]
@@ -140,6 +140,11 @@ def _likely(text: str, part: Sequence[Word], kind: str) -> bool:
     if all(stands_out(text, word) or word.folded in _BEFORE for word in part):
         return led or (len(part) > 1 and kind in {"city", "town", "county", "district"})
     return led and kind in {"city", "town"} and (part[0].folded in listed("word_towns") or len(part) > 1)
+
+
+def _personal(part: Sequence[Word]) -> bool:
+    """Whether a place could as well be somebody's first name: then a model that says so has the word."""
+    return len(part) == 1 and part[0].folded in given_names()
 
 
 def is_led(text: str, start: int) -> bool:

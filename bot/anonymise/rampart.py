@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bot.anonymise.lists import is_persons
 from bot.anonymise.models import Label, Span
 from bot.anonymise.text import Word, is_english, stands_out, words
 
@@ -25,6 +27,12 @@ SUSPICIOUS = 0.01
 WINDOW = 480
 #: an ordinary word in lower case, in a text that has capitals, counts only above this
 UNLIKELY = 0.5
+#: an ordinary word in lower case that no list of names or places knows is somebody's name only above this
+STRANGE = 0.99
+#: behind a capital that only begins a sentence these make it a verb or a plain noun: "Mark my words", "Hope it helps"
+_OBJECTS = frozenset(
+    ["my", "your", "his", "her", "our", "their", "the", "a", "an", "this", "that", "these", "those", "it", "you", "we"]
+) | {"they", "i", "he", "she", "them", "us", "me"}
 BATCH = 8
 #: tokens that the model has room for
 POSITIONS = 512
@@ -182,10 +190,11 @@ def _spans(piece: str, odds: _Odds, labels: Sequence[Label | None]) -> Iterator[
     """Marked words, neighbours of one label joined; what is no word (a number) goes by the sure threshold."""
     found = words(piece)
     by_place = _numbers(piece, found) + found
+    after = {word.start: then.folded for word, then in pairwise(found)}
     last: Span | None = None
     for word in sorted(by_place, key=lambda w: w.start):
         score, label = _of_word(word, odds, labels)
-        if label is None or score <= _threshold(piece, word):
+        if label is None or score <= _threshold(piece, word, label, after.get(word.start, "")):
             continue
         if last and last.label == label and not piece[last.end : word.start].strip(" -.'’"):
             last = Span(last.start, word.end, label, "rampart", max(score, last.score))
@@ -207,12 +216,17 @@ def _numbers(piece: str, found: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _threshold(piece: str, word: Word) -> float:
+def _threshold(piece: str, word: Word, label: Label, after: str) -> float:
+    """How likely a word must be to count, by its case, by the lists, and by the word after it."""
     if not word.folded or len(word.folded) == 1:
         return SURE
     if stands_out(piece, word) or not is_english(word.folded):
         return SUSPICIOUS
-    return SURE if word.text[0].isupper() or piece.islower() else UNLIKELY
+    if word.text[0].isupper():
+        return STRANGE if after in _OBJECTS else SURE
+    if label is Label.PERSON and not is_persons(word.folded):
+        return STRANGE
+    return SURE if piece.islower() else UNLIKELY
 
 
 def _of_word(word: Word, odds: _Odds, labels: Sequence[Label | None]) -> tuple[float, Label | None]:

@@ -77,7 +77,7 @@ def prepared(known: Known) -> Roster:
     written = as_written(*texts) if texts else None
     single = {word: label for name, label in entries for word in _words_of(name, label)}
     phrases = [(name.text, label) for name, label in entries if len(folded_words(name.text)) > 1]
-    phrases += [(" ".join(core), label) for name, label in entries if len(core := _core(name.text)) > 1]
+    phrases += [(" ".join(part), label) for name, label in entries for part in _parts(name.text) if len(part) > 1]
     runs = {run: label for name, label in entries if len(run := "".join(folded_words(name.text))) > 6}
     return Roster(written, labels, Phrases(phrases), single, runs)
 
@@ -94,6 +94,12 @@ def _entries(known: Known) -> Iterator[tuple[KnownName, Label]]:
 def _core(name: str) -> list[str]:
     """An organisation's own words: "Thornfield" of "Thornfield Surgery"."""
     return [word for word in folded_words(name) if word not in listed("org_common")]
+
+
+def _parts(name: str) -> list[list[str]]:
+    """The own words of an organisation, and of each half of a joint one ("Fern Lane and Old Mill Practice")."""
+    halves = [_core(half) for half in re.split(r"\s(?:and|&)\s", name)]
+    return [_core(name), *halves]
 
 
 def _words_of(name: KnownName, label: Label) -> Iterator[str]:
@@ -141,10 +147,18 @@ def _in_context(text: str, start: int, end: int) -> bool:
 def _single(text: str, found: Sequence[Word], roster: Roster) -> Iterator[Span]:
     for word in found:
         label = roster.words.get(word.folded)
-        if label and (not is_english(word.folded) or stands_out(text, word) or is_titled(text, word.start)):
+        if label and (not is_english(word.folded) or _meant(text, word, label)):
             yield _span([word], label, 1.0)
         elif not label and (respelt := _respelt(word.folded, roster)):
             yield _span([word], respelt, 0.8)
+
+
+def _meant(text: str, word: Word, label: Label) -> bool:
+    """Whether an ordinary word is the known name here: a capital, a title, or "at", "from" before an organisation."""
+    if stands_out(text, word) or is_titled(text, word.start):
+        return True
+    before = text[max(0, word.start - 8) : word.start].lower().split()
+    return label is Label.ORG and len(word.folded) > 5 and bool(before) and before[-1] in ("at", "from")
 
 
 def _respelt(heard: str, roster: Roster) -> Label | None:

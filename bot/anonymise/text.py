@@ -17,6 +17,9 @@ _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…\n\r\]][\"'”’)\s]*|[\"“‘(]\s*)
 GAP = re.compile(r"(?:['’][sS](?![^\W\d_]))?(?:\s|[-–.’'])*")
 
 
+_SHORTENED = frozenset({"prof", "rev", "hon", "cllr", "mrs"})
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: offsets in code points, as written, and folded for comparing."""
@@ -71,11 +74,12 @@ def stands_out(text: str, word: Word) -> bool:
 def joined(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words may belong to one name: nothing but spaces, hyphens or dots between.
 
-    A dot behind a word of more than four letters ends a sentence: no title or initial is as long.
+    A dot behind a longer or an ordinary word ends a sentence; behind "Dr", "Prof" or an initial it does not.
     """
     if right.start - left.end > 6 or not GAP.fullmatch(text, left.end, right.start):
         return False
-    return len(left.text) <= 4 or not re.search(r"\.\s", text[left.end : right.start])
+    short = len(left.folded) < 3 or left.folded in _SHORTENED or (len(left.folded) < 5 and not is_english(left.folded))
+    return short or not re.search(r"\.\s", text[left.end : right.start])
 
 
 def together(text: str, part: Sequence[Word]) -> bool:

@@ -63,6 +63,8 @@ _SAID = frozenset(
         "left",
     ]
 )
+#: whoever is spoken to by these is a person, so that a word-name needs no capital: "i rang hope"
+_REACHED = frozenset(["rang", "phoned", "texted", "emailed", "whatsapped", "messaged", "ringing", "phoning", "texting"])
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?:\s?[A-Z][a-z]+)?(?<!\s)|"
     r"(?<![\w.])[A-Z]\.\s?[A-Z][a-z]{2,}(?=\s+(?:said|says|and|was|is)\b)"
@@ -79,6 +81,12 @@ def find(text: str) -> list[Span]:
     """Names of people by their context."""
     found = words(text)
     return [*_titled(text, found), *_called(text, found), *_speaking(text, found), *_initials(text)]
+
+
+def _word_name(word: Word) -> bool:
+    """A first name, be it an ordinary word, but none of those that may follow any verb ("rang just as")."""
+    every_day = word.folded in listed("everyday_names") and word.folded not in ("hope", "mark")
+    return word.folded in given_names() and not every_day
 
 
 def is_titled(text: str, start: int) -> bool:
@@ -146,8 +154,10 @@ def _called(text: str, found: Sequence[Word]) -> Iterator[Span]:
 
 
 def _speaking(text: str, found: Sequence[Word]) -> Iterator[Span]:
-    """First names that are ordinary words too, with a capital, where somebody speaks or acts ("Grace said")."""
+    """First names that are ordinary words too where somebody speaks, with a capital ("Grace said"), or is rung."""
     for word, after in pairwise(found):
+        if word.folded in _REACHED and _word_name(after) and joined(text, word, after):
+            yield _span([after], "reached", 0.7)
         if (
             word.folded in given_names()
             and word.text[0].isupper()

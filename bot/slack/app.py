@@ -4,12 +4,13 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
+from bot import logs
 from bot.errors import Failure, Trouble
 from bot.settings import Settings
 from bot.slack.errors import SlackOutOfReach
@@ -89,15 +90,18 @@ def _no_bots(body: dict[str, Any], next: Any) -> Any:
     return next()
 
 
-def _last_word(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
-    """What a person hears when a listener failed: one sentence. The log gets the error's type, never its text."""
-    log.error("a listener failed: %s", type(error).__qualname__)
+def _last_word(error: Exception, body: dict[str, Any], client: WebClient, ack: Ack) -> BoltResponse:
+    """What a person hears when a listener failed: one sentence. The log gets the error's type, never its text.
+
+    What was not acknowledged yet stays so: Slack then sends an event again, and leaves a window open with all that
+    was typed into it.
+    """
+    log.error("a listener failed: %s", logs.where(error))
     person = _person(body)
-    if person is None:  # an event nobody waits for: not acknowledged, so Slack sends it again
-        return BoltResponse(status=500)
-    text = say("slack.trouble", sentence=error.sentence) if isinstance(error, Trouble) else say("slack.broke")
-    client.chat_postMessage(channel=person, text=text)
-    return None
+    if person is not None:
+        text = say("slack.trouble", sentence=error.sentence) if isinstance(error, Trouble) else say("slack.broke")
+        client.chat_postMessage(channel=person, text=text)
+    return BoltResponse(status=200 if ack.response is not None else 500)
 
 
 def _person(body: dict[str, Any]) -> str | None:

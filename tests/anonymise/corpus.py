@@ -2,7 +2,8 @@
 
 Each line of corpus.jsonl is {"id", "half", "marked"}; in `marked` a stretch that must go stands as {LABEL:text}, a full
 home address as {LOCATION!:text} (it counts as direct). Written for this project; nobody in it exists. The rules were
-written against "tuned"; "second" and "third" were written afterwards and measured before any rule saw them.
+written against "tuned"; "second", "third" and "fourth" were written afterwards, each measured before any rule saw it,
+and tuned on from then on. "fourth" at first sight: all 90.6, direct 95.1, clean of all 86.7, 3.5 false masks in 1,000.
 """
 
 import json

@@ -228,3 +228,40 @@ def test_a_window_of_many_tokens_is_read_whole(anonymiser: Anonymiser) -> None:
     text = "한국어 " * 110 + "I rang Helen Whitworth."
     (found,) = anonymiser.layers.models["rampart"].find_all([text])
     assert any("Helen Whitworth" in part for part in texts(text, found))
+
+
+def test_a_weekday_is_no_respelling_of_a_member() -> None:
+    known = Known(people=(KnownName("Sunita Rao"),))
+    assert roster.find("We lost him on Sunday.", known) == []
+    assert texts("Suneeta came", roster.find("Suneeta came", known)) == {"Suneeta"}
+
+
+def test_halves_of_a_joint_practice_are_known_in_any_case() -> None:
+    known = Known(organisations=(KnownName("Fern Lane and Old Mill Practice"), KnownName("Riverside PCN")))
+    text = "they met at the old mill, then at riverside, and walked along the riverside"
+    assert texts(text, merged(text, roster.find(text, known))) == {"old mill", "riverside"}
+    assert len(roster.find(text, known)) == 2
+
+
+def test_a_name_does_not_go_on_behind_a_full_stop() -> None:
+    for text, rule, name in (
+        ("of the Ashmere Alliance. Fourteen doctors came.", orgs, "Ashmere Alliance"),
+        ("ask Prof. Okonkwo now", titles, "Okonkwo"),
+    ):
+        assert texts(text, rule.find(text)) == {name}
+
+
+def test_whoever_is_rung_is_a_person_even_in_lower_case() -> None:
+    text = "i rang hope and texted grace"
+    assert texts(text, titles.find(text)) == {"hope", "grace"}
+    assert titles.find("i rang just as we hope and it rang. January") == []
+
+
+def test_the_number_of_a_house_goes_with_its_street(anonymiser: Anonymiser) -> None:
+    masked = anonymiser.mask(["We met at 22 Quarry Bank, Otley."], Known()).paragraphs[0].text
+    assert "22" not in masked and "Quarry" not in masked
+
+
+@pytest.mark.parametrize("text", ["I was ashamed, honestly.", "Mark my words, it ends.", "Hope you're well."])
+def test_ordinary_words_that_look_like_names_stay(anonymiser: Anonymiser, text: str) -> None:
+    assert anonymiser.mask([text], Known()).paragraphs[0].text == text

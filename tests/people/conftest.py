@@ -121,10 +121,7 @@ def connect(sandbox: Sandbox) -> Iterator[Callable[[House], None]]:
 
     yield _connect
     for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-    sandbox.drop_connections()  # the client would wait three seconds for a last word from a connection still open
-    for handler in handlers:
-        handler.close()
+        sandbox.lets_go(handler.client)
 
 
 @pytest.fixture
