@@ -28,7 +28,7 @@ RELATIVE = (
     r"(?:little )?(?:boy|girl|lad)|little one)"
 )
 #: somebody whose name is hidden already: a text is looked at again with descriptors in place of names
-NAMED = r"\[(?:colleague|patient|family member) [A-Z]{1,3}\]"
+NAMED = r"\[(?:(?:colleague|patient|family member) [A-Z]{1,3}|an? (?:place|town|village|city))\]"
 #: relatives that need no owner: "Mum had a fall"
 KIN = r"(?:mum|dad|mam|nan|nana|gran|granny|grandma|grandad)"
 OWNER = rf"(?:my|our|his|her|their|{NAMED}'s)"

@@ -19,13 +19,14 @@ from bot.settings import Settings
 from bot.slack.blocks import unpack
 from bot.store.deliveries import first_time
 from bot.store.engine import Store
-from bot.stories import service, views
+from bot.stories import service, views, windows
 from bot.stories.drafting import Drafts
 from bot.stories.errors import NoShareConsent, NothingLeft, NotInDraft, OldDraft
+from bot.stories.ids import Act, Callback, Ref
 from bot.stories.models import Transcript
-from bot.stories.views import BACK, PHRASE, Act, Callback, Ref
+from bot.stories.windows import BACK, PHRASE
 from bot.stories.workflows import StoryWork
-from bot.words import plain, say
+from bot.words import plain
 
 Body = dict[str, Any]
 
@@ -64,12 +65,12 @@ class StoryDesk:
     def open_edit(self, ack: Ack, body: Body, client: WebClient) -> None:
         """A box for each paragraph of the page."""
         ack()
-        self._open(body, client, lambda session, transcript, ref: views.edit_modal(ref, service.draft_of(transcript)))
+        self._open(body, client, lambda session, transcript, ref: windows.edit_modal(ref, service.draft_of(transcript)))
 
     def open_hide(self, ack: Ack, body: Body, client: WebClient) -> None:
         """A box for a phrase."""
         ack()
-        self._open(body, client, lambda session, transcript, ref: views.hide_modal(ref))
+        self._open(body, client, lambda session, transcript, ref: windows.hide_modal(ref))
 
     def open_shown(self, ack: Ack, body: Body, client: WebClient) -> None:
         """What was hidden, in a window and nowhere else."""
@@ -82,14 +83,14 @@ class StoryDesk:
 
         def modal(session: Session, transcript: Transcript, ref: Ref) -> View:
             leader = people.get(session, workspace=transcript.workspace, member_id=transcript.member_id)
-            return views.put_back_modal(ref, service.log_of(session, transcript), service.self_of(leader))
+            return windows.put_back_modal(ref, service.log_of(session, transcript), service.self_of(leader))
 
         self._open(body, client, modal)
 
     def show_clip_how(self, ack: Ack, body: Body, client: WebClient) -> None:
         """How to delete a clip."""
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=views.clip_how_modal())
+        client.views_open(trigger_id=body["trigger_id"], view=windows.clip_how_modal())
 
     def _open(self, body: Body, client: WebClient, modal: Callable[[Session, Transcript, Ref], View]) -> None:
         """Opens a window on the newest version; from an older one, says so and brings the message up to date."""
@@ -99,9 +100,7 @@ class StoryDesk:
                 transcript, _ = self._open_version(session, body, ref)
                 view = modal(session, transcript, ref)
         except Trouble as trouble:
-            client.views_open(
-                trigger_id=body["trigger_id"], view=views.note_modal(say("slack.trouble", sentence=trouble.sentence))
-            )
+            client.views_open(trigger_id=body["trigger_id"], view=windows.trouble_modal(trouble))
             if isinstance(trouble, OldDraft):
                 self._drafts.refresh(ref.t)
             return
@@ -147,7 +146,7 @@ class StoryDesk:
             ack(response_action="errors", errors={at: plain("stories.nothing_left")})
             return
         except Trouble as trouble:
-            ack(response_action="update", view=views.note_modal(say("slack.trouble", sentence=trouble.sentence)))
+            ack(response_action="update", view=windows.trouble_modal(trouble))
             return
         ack()
         if change is not None:
@@ -162,11 +161,9 @@ class StoryDesk:
         try:
             self._approve(body, ref)
         except NoShareConsent:
-            client.views_open(trigger_id=body["trigger_id"], view=views.consent_modal(ref))
+            client.views_open(trigger_id=body["trigger_id"], view=windows.consent_modal(ref))
         except Trouble as trouble:
-            client.views_open(
-                trigger_id=body["trigger_id"], view=views.note_modal(say("slack.trouble", sentence=trouble.sentence))
-            )
+            client.views_open(trigger_id=body["trigger_id"], view=windows.trouble_modal(trouble))
             self._drafts.refresh(ref.t)
 
     def consented(self, ack: Ack, body: Body, view: Body) -> None:
@@ -181,7 +178,7 @@ class StoryDesk:
             ack()
             self._approve(body, ref)
         except Trouble as trouble:
-            ack(response_action="update", view=views.note_modal(say("slack.trouble", sentence=trouble.sentence)))
+            ack(response_action="update", view=windows.trouble_modal(trouble))
 
     def _approve(self, body: Body, ref: Ref) -> None:
         with self._store.session() as session:
@@ -226,7 +223,7 @@ class StoryDesk:
 
 def _shown(session: Session, transcript: Transcript, ref: Ref) -> View:
     log = service.log_of(session, transcript)
-    return views.shown_modal(ref, log, deleted=not service.keeps_log(session, transcript))
+    return windows.shown_modal(ref, log, deleted=not service.keeps_log(session, transcript))
 
 
 def _only_ack(ack: Ack) -> None:

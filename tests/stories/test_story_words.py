@@ -12,8 +12,9 @@ from bot.anonymise.memory import Memory
 from bot.anonymise.models import Hidden as Found
 from bot.anonymise.models import Label, Masked, MaskedParagraph, Span
 from bot.sandbox.limits import check_message, check_view
-from bot.stories import views
+from bot.stories import views, windows
 from bot.stories.drafting import changed, merged
+from bot.stories.ids import Ref
 from bot.stories.models import (
     Change,
     ChangeKind,
@@ -152,7 +153,7 @@ def test_pages_hold_every_paragraph_once_and_slack_takes_each_of_them(paragraphs
         transcript = Transcript(workspace="T1", member_id="m", recording_id="r", version=12)
         message = views.draft_message(transcript, draft, page=page, channel="stories", deletion=None)
         check_message([block.to_dict() for block in message.blocks])
-        check_view(views.edit_modal(views.Ref("t" * 32, 1, page), draft).to_dict())
+        check_view(windows.edit_modal(Ref("t" * 32, 1, page), draft).to_dict())
 
 
 @settings(deadline=None, max_examples=60)
