@@ -76,9 +76,11 @@ def test_on_the_stated_day_sound_and_hidden_words_go_and_the_leader_is_told(plac
     leader = place.leader("Stina Stated")
     assert "31 May 2026" in place.gives_draft(leader, ROTA).text
     assert len(place.rows(HiddenWords)) == len(place.sounds()) == 1
-    lives_until(place, clock, days=90, hours=1)
-    leader.sees("As I said I would, I've deleted the recording")
+    lives_until(place, clock, days=90, hours=1)  # a Sunday: it is done, and said on Monday
     assert place.rows(HiddenWords) == [] == place.sounds()
+    assert heard(leader, "As I said I would, I've deleted the recording") == 0
+    lives_until(place, clock, days=1)
+    leader.sees("As I said I would, I've deleted the recording")
     assert [(one.blob_id, one.raw) for one in place.of(leader, Recording)] == [(None, None)]
     assert "The recording and the hidden words have been deleted" in leader.sees("Here is what I heard").text
     leader.clicks("Show what was hidden")
