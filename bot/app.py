@@ -1,9 +1,7 @@
 """The composition root: settings -> store -> engines -> Slack listeners -> schedule -> workers."""
 
 import logging
-import socket
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -23,6 +21,7 @@ from bot.settings import Settings
 from bot.slack.app import NoTokens, connect, make_app, make_client
 from bot.slack.download import Downloader
 from bot.slack.gateway import Gateway
+from bot.store.base import new_id
 from bot.store.blobs import BlobStore
 from bot.store.engine import Store
 from bot.store.lock import OnlyOne
@@ -158,5 +157,8 @@ class Bot:
 
 
 def executor_id(settings: Settings) -> str:
-    """The same at every start on this machine and data folder, and no other process's (OnlyOne sees to that)."""
-    return f"{socket.gethostname()}:{Path(settings.data_dir).resolve().name}"
+    """The name under which jobs are taken up again: the data folder's own, wherever it is moved (OnlyOne guards it)."""
+    file = settings.data_dir / "executor.id"
+    if not file.exists():
+        file.write_text(new_id(), encoding="ascii")
+    return file.read_text(encoding="ascii").strip()

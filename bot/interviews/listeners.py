@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.interviews import service, views
-from bot.interviews.models import OVER, Answer
+from bot.interviews.models import OVER, Answer, Stage
 from bot.interviews.views import Act, Ref
 from bot.interviews.workflows import RecordingWork
 from bot.people.models import Member, Scope
@@ -75,7 +75,8 @@ class VoiceDesk:
             for recording in gone:
                 recording.clip_gone_at = self._clock()
         for recording in gone:
-            self._work.say_clip_gone(recording)
+            if recording.stage in (Stage.DRAFTED, Stage.WITHDRAWN):
+                self._work.say_clip_gone(recording)
 
     def stop(self, ack: Ack, body: Json) -> None:
         """Stops the work and deletes what there is, also a draft that came in the meantime."""
@@ -88,7 +89,7 @@ class VoiceDesk:
             transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording.id)
             if transcript is not None and stories.withdraw(session, transcript, by=leader.id, now=self._clock()):
                 self._story_work.start_withdrawing(session, transcript)
-        self._work.pull_back(recording.id)
+            self._work.start_stopping(session, recording)
 
     def try_again(self, ack: Ack, body: Json) -> None:
         """Starts once more where it failed; a second click while it runs changes nothing."""

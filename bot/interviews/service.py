@@ -145,8 +145,7 @@ def ahead_of(session: Session, recording: Recording) -> int:
 
 def clip_gone(session: Session, *, workspace: str, file_id: str) -> list[Recording]:
     """The recordings whose clip in Slack is known to be gone only now."""
-    gone = [recording for recording in _of_file(session, workspace, file_id) if recording.clip_gone_at is None]
-    return [recording for recording in gone if recording.stage is Stage.DRAFTED]
+    return [recording for recording in _of_file(session, workspace, file_id) if recording.clip_gone_at is None]
 
 
 def _of_file(session: Session, workspace: str, file_id: str) -> list[Recording]:

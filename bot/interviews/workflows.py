@@ -43,6 +43,7 @@ WORKFLOW = "recording"
 GREETING_QUEUE = "quick"
 GREETING = "greet recording"
 FORGET = "forget recording"
+STOP = "stop recording"
 #: what a step says when the way goes on; anything else is the reason why it ends
 ON = ""
 ENDED = "ended"
@@ -51,6 +52,10 @@ FETCH_AGAIN_AFTER = timedelta(minutes=10)
 FETCH_TRIES = 7
 #: seconds between two edits of the progress message (Slack allows about fifty edits a minute for all)
 PROGRESS_EVERY = 3.0
+
+
+class NoLongerWanted(Trouble):
+    """You stopped this one, so I've kept nothing of it."""
 
 
 class RecordingWork:
@@ -75,6 +80,7 @@ class RecordingWork:
         jobs.workflow(GREETING, on_failure=self._line_up_unthanked)(self._greet)
         jobs.workflow(WORKFLOW, on_failure=self._broke)(self._to_draft)
         jobs.workflow(FORGET, on_failure=self._not_forgotten)(self._forget)
+        jobs.workflow(STOP, on_failure=self._not_forgotten)(self._stop)
 
     def start(self, session: Session, recording: Recording) -> None:
         """Starts the work on a recording, in the session's transaction."""
@@ -130,6 +136,8 @@ class RecordingWork:
             return ON
         try:
             self._bring(recording)
+        except NoLongerWanted:
+            return self._stopped(recording_id)
         except DiskFull:
             log.error("no room for recording %s", recording_id)
             return DISK_FULL
@@ -151,9 +159,12 @@ class RecordingWork:
         fingerprint = hashlib.sha256(sound).hexdigest()
         with self._blobs.new(workspace=recording.workspace, content=sound) as blob, self._store.session() as session:
             stored = session.get_one(Recording, recording.id)
+            if stored.stage is not Stage.RECEIVED:  # stopped while the file was on its way
+                raise NoLongerWanted()
             session.add(blob)
             stored.seconds = file.seconds
             service.fetched(session, stored, blob=blob, fingerprint=fingerprint, clip_link=file.permalink)
+            self._plan_to_give_up(session, stored)
 
     def _listen(self, recording_id: str) -> str:
         recording = self._open(recording_id)
@@ -251,9 +262,7 @@ class RecordingWork:
         with self._store.session() as session:
             recording = session.get_one(Recording, recording_id)
             recording.failed = True
-            due_at = recording.made_at + timedelta(days=self._settings.keep_unsigned_days)
-            kind = Kind.FAILED_DELETION
-            schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording_id, due_at=due_at)
+            self._plan_to_give_up(session, recording)
         self._show(recording_id, views.broke(name, recording_id))
 
     def _fetch_later(self, recording_id: str) -> None:
@@ -279,10 +288,11 @@ class RecordingWork:
         Having stopped is said once more, as progress may have been on its way when it was said first.
         """
         with self._store.session() as session:
-            was_stopped = session.get_one(Recording, recording_id).stage in OVER
-        if not was_stopped:
+            recording = session.get_one(Recording, recording_id)
+            allowed = service.may_listen(session, workspace=recording.workspace, member_id=recording.member_id)
+        if recording.stage not in OVER:
             self._let_go(recording_id, Stage.WITHDRAWN)
-        self._show(recording_id, views.withdrawn() if was_stopped else views.consent_gone())
+        self._show(recording_id, views.withdrawn() if allowed else views.consent_gone())
         return ENDED
 
     def _let_go(self, recording_id: str, stage: Stage) -> None:
@@ -306,11 +316,17 @@ class RecordingWork:
             if recording is not None and recording.stage in (Stage.RECEIVED, Stage.DRAFTED):
                 self.try_again(session, recording)
 
+    def _plan_to_give_up(self, session: Session, recording: Recording) -> None:
+        """Sound isn't kept without a day on which it goes, should it never become a draft (which has its own day)."""
+        due_at = recording.made_at + timedelta(days=self._settings.keep_unsigned_days)
+        kind = Kind.FAILED_DELETION
+        schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording.id, due_at=due_at)
+
     def give_up(self, due: Due) -> None:
-        """The day has come for a recording that failed and was not tried again: nothing of it is kept."""
+        """The day has come for a recording that never became a draft: nothing of it is kept."""
         with self._store.session() as session:
             recording = session.get(Recording, due.subject)
-        if recording is not None and recording.failed and recording.stage not in OVER:
+        if recording is not None and recording.stage not in (*OVER, Stage.DRAFTED):
             self._let_go(due.subject, Stage.REFUSED)
             self._show(due.subject, views.expired())
 
@@ -334,6 +350,17 @@ class RecordingWork:
         if transcript is None and recording.stage not in OVER:
             self._let_go(recording_id, Stage.WITHDRAWN)
             self._show(recording_id, views.consent_gone())
+
+    def start_stopping(self, session: Session, recording: Recording) -> None:
+        """The leader stopped it: from this moment nothing goes on, and what there is goes as durable work."""
+        recording.stage = Stage.WITHDRAWN
+        session.add(recording)
+        self._jobs.enqueue(
+            session, queue=GREETING_QUEUE, workflow=STOP, job_id=f"{STOP}:{recording.id}", subject=recording.id
+        )
+
+    def _stop(self, recording_id: str) -> None:
+        self._jobs.step(self.pull_back, recording_id, attempts=7)
 
     def _not_forgotten(self, recording_id: str) -> None:
         log.error("recording %s was not forgotten", recording_id)

@@ -1,5 +1,6 @@
 """Plans what is due, finds it, and takes it back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, and_, col, or_, select
@@ -14,11 +15,10 @@ def plan(session: Session, *, workspace: str, kind: Kind, subject: str, due_at: 
         session.add(Due(workspace=workspace, kind=kind, subject=subject, due_at=due_at))
 
 
-def cancel(session: Session, *, workspace: str, subject: str) -> None:
-    """Takes back everything that is still due for the subject."""
-    for due in session.exec(
-        select(Due).where(Due.workspace == workspace, Due.subject == subject, col(Due.done_at).is_(None))
-    ):
+def cancel(session: Session, *, workspace: str, subject: str, kinds: Collection[Kind] = tuple(Kind)) -> None:
+    """Takes back what is still due for the subject, of these kinds."""
+    waiting = select(Due).where(Due.workspace == workspace, Due.subject == subject, col(Due.done_at).is_(None))
+    for due in session.exec(waiting.where(col(Due.kind).in_(list(kinds)))):
         session.delete(due)
 
 

@@ -19,7 +19,10 @@ from bot.store.engine import Store
 log = logging.getLogger("collaborate.slack")
 
 EVENT_TYPE = "collaborate_post"
-ALREADY_SO = frozenset({"message_not_found", "channel_not_found", "cant_delete_message"})
+#: a message or a channel that is gone needs no deleting and no edit
+ALREADY_SO = frozenset({"message_not_found", "channel_not_found"})
+#: what a workspace's rules may refuse for ever: an edit is only talk, and never holds anything up
+NO_EDIT = frozenset({"edit_window_closed", "cant_update_message"})
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
@@ -53,11 +56,11 @@ class Gateway:
 
     def edit(self, posted: Posted, message: Message) -> None:
         """Replaces what a message of ours says; a message that is gone stays gone."""
-        self._call("chat_update", forgiving=True, ts=posted.ts, **_body(posted.channel, message))
+        self._call("chat_update", forgiving=ALREADY_SO | NO_EDIT, ts=posted.ts, **_body(posted.channel, message))
 
     def delete(self, posted: Posted) -> None:
         """Deletes a message of ours; a message that is gone is no trouble."""
-        self._call("chat_delete", forgiving=True, channel=posted.channel, ts=posted.ts)
+        self._call("chat_delete", forgiving=ALREADY_SO, channel=posted.channel, ts=posted.ts)
 
     def find_post(self, key: str, *, workspace: str) -> Posted | None:
         """Where the message with this key is; one that was sent but not noted is looked for in Slack."""
@@ -119,13 +122,13 @@ class Gateway:
         """The message with this key, newest first, in a channel that may be gone by now."""
         since = (post.made_at - timedelta(minutes=5)).timestamp()
         where = {"channel": post.channel, "oldest": f"{since:.6f}", "include_all_metadata": True}
-        for page in self._pages("conversations_history", forgiving=True, **where):
+        for page in self._pages("conversations_history", forgiving=ALREADY_SO, **where):
             for message in page.get("messages", []):
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == post.key:
                     return str(message["ts"])
         return None
 
-    def _pages(self, method: str, *, forgiving: bool = False, **arguments: Any) -> Iterator[Any]:
+    def _pages(self, method: str, *, forgiving: frozenset[str] = frozenset(), **arguments: Any) -> Iterator[Any]:
         cursor: str | None = None
         while True:
             page = self._call(method, forgiving=forgiving, limit=200, cursor=cursor, **arguments)
@@ -134,12 +137,12 @@ class Gateway:
             if not cursor:
                 return
 
-    def _call(self, method: str, *, forgiving: bool = False, **arguments: Any) -> Any:
+    def _call(self, method: str, *, forgiving: frozenset[str] = frozenset(), **arguments: Any) -> Any:
         try:
             return getattr(self._client, method)(**arguments)
         except SlackApiError as error:
             code = str(error.response.get("error", ""))
-            if forgiving and code in ALREADY_SO:
+            if code in forgiving:
                 return {}
             log.warning("%s was refused: %s", method, code)
             if code in PASSING or error.response.status_code >= 500:

@@ -1,8 +1,9 @@
 """Audio at rest: files in DATA_DIR/audio, each under a data key of its own.
 
-The data key is wrapped by the master key and kept in the database, so deleting the row's key makes every copy
-of the file unreadable, also in backups ("crypto-shredding"). A file is a row of chunks, each AES-256-GCM with
-the chunk's number and whether it is the last as associated data, so that none can be swapped or cut off.
+The data key is wrapped by the master key and kept in the database, so deleting the row makes every copy of the
+file unreadable ("crypto-shredding"), wherever no older copy of the database lies beside it. A file is a row of
+chunks, each AES-256-GCM with the chunk's number and whether it is the last as associated data, so that none can be
+swapped or cut off.
 """
 
 import os
@@ -76,7 +77,7 @@ class BlobStore:
             raise BlobDamaged() from error
 
     def delete(self, session: Session, blob: Blob) -> None:
-        """Removes the key (in every backup of the file, too) and the file. May be called twice."""
+        """Removes the key, and the file. May be called twice."""
         (self.folder / blob.name).unlink(missing_ok=True)
         session.exec(sa.delete(Blob).where(col(Blob.workspace) == blob.workspace, col(Blob.id) == blob.id))
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -46,6 +47,7 @@ class Drafts:
     ) -> None:
         self._store, self._engines, self._gateway = store, engines, gateway
         self._settings, self._clock = settings, clock
+        self._turns = [Lock() for _ in range(64)]
 
     def give_back(self, transcript_id: str) -> None:
         """Posts the draft to its leader, and to nobody else; once, however often this runs."""
@@ -58,12 +60,21 @@ class Drafts:
 
     def refresh(self, transcript_id: str, *, page: int = 0) -> None:
         """Brings the draft's message up to date, open at a page."""
-        message = self._message(self._transcript(transcript_id), page)
-        if message is not None:
-            self.show(transcript_id, message)
+        with self._turn(transcript_id):
+            message = self._message(self._transcript(transcript_id), page)
+            if message is not None:
+                self._edit(transcript_id, message)
 
     def show(self, transcript_id: str, message: Message) -> None:
         """Replaces what the draft's message says: the one place in the DM where these words stand."""
+        with self._turn(transcript_id):
+            self._edit(transcript_id, message)
+
+    def _turn(self, transcript_id: str) -> Lock:
+        """Whoever edits a draft's message waits for its turn, so that an older state never lands on a newer one."""
+        return self._turns[hash(transcript_id) % len(self._turns)]
+
+    def _edit(self, transcript_id: str, message: Message) -> None:
         posted = self._gateway.find_post(_key(transcript_id), workspace=self._transcript(transcript_id).workspace)
         if posted is not None:
             self._gateway.edit(posted, message)

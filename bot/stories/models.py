@@ -132,10 +132,14 @@ class Self:
     organisation: str
     place: str
 
-    def owns(self, words: str) -> bool:
-        """Whether the words are part of the leader's own profile."""
-        wanted = _words(words)
-        return bool(wanted) and any(wanted <= _words(own) for own in (self.name, self.organisation, self.place))
+    def owns(self, hidden: "Hidden") -> bool:
+        """Whether what was hidden is of the leader's own profile: a person by their name, a place by their place.
+
+        Not by any word of the profile: a colleague may be called as the practice is.
+        """
+        own = {"PERSON": self.name, "ORG": self.organisation, "LOCATION": self.place}.get(hidden.label, "")
+        wanted = _words(hidden.original)
+        return bool(wanted) and wanted <= _words(own)
 
 
 #: never put back: another person's name, how to reach somebody, numbers of people, anybody's health or family
@@ -149,9 +153,9 @@ def may_put_back(hidden: Hidden, log: Log, own: Self) -> bool:
 
     Their own name, organisation or place; and a date or a role in a sentence that names nobody else.
     """
-    if hidden.label in NEVER:
+    if hidden.label in NEVER or (hidden.label == "PERSON" and "patient" in hidden.sentence.lower()):
         return False
-    if own.owns(hidden.original):
+    if own.owns(hidden):
         return True
     if hidden.label not in ("DATE", "ROLE_UNIQUE"):
         return False
@@ -161,7 +165,7 @@ def may_put_back(hidden: Hidden, log: Log, own: Self) -> bool:
         if other.place == hidden.place and (other.sentence == hidden.sentence or other.descriptor in hidden.sentence)
     )
     return "patient" not in hidden.sentence.lower() and not any(
-        other.label in ABOUT_OTHERS and not own.owns(other.original) for other in beside
+        other.label in ABOUT_OTHERS and not own.owns(other) for other in beside
     )
 
 

@@ -29,12 +29,13 @@ from bot.stories.wordage import tidied
 
 #: working days after which an unsigned draft is mentioned again (programme.md, table of reminders)
 FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS = 3, 10
+REMINDERS = (Kind.DRAFT_REMINDER, Kind.DRAFT_LAST_REMINDER)
 
 
 def plan_dates(session: Session, transcript: Transcript, member: Member, settings: Settings) -> datetime:
     """Plans the two reminders and the day on which recording and raw text go; says that day."""
     zone = member.time_zone or settings.time_zone
-    for kind, days in ((Kind.DRAFT_REMINDER, FIRST_REMINDER_DAYS), (Kind.DRAFT_LAST_REMINDER, LAST_REMINDER_DAYS)):
+    for kind, days in zip(REMINDERS, (FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS), strict=True):
         moment = after_working_days(transcript.made_at, days, time_zone=zone, nation=member.nation.value)
         moment = kind_moment(moment, member, settings)
         schedule.plan(session, workspace=transcript.workspace, kind=kind, subject=transcript.id, due_at=moment)
@@ -182,7 +183,8 @@ def work_in(session: Session, *, change_id: str, draft: Draft, log: Log) -> None
     transcript.draft = draft.to_json()
     transcript.version += 1
     transcript.changing = False
-    _keep_log(session, transcript, log)
+    if keeps_log(session, transcript):  # once deleted, as was promised, hidden words are not kept again
+        _keep_log(session, transcript, log)
     session.delete(change)
     audit.note(
         session,
@@ -218,7 +220,7 @@ def approve(session: Session, transcript: Transcript, *, now: datetime) -> Story
         raise NoShareConsent()
     transcript.state = State.APPROVED
     transcript.decided_at = now
-    schedule.cancel(session, workspace=transcript.workspace, subject=transcript.id)
+    schedule.cancel(session, workspace=transcript.workspace, subject=transcript.id, kinds=REMINDERS)
     audit.note(
         session, workspace=transcript.workspace, actor=transcript.member_id, action="approved", subject=transcript.id
     )
@@ -229,7 +231,7 @@ def approve(session: Session, transcript: Transcript, *, now: datetime) -> Story
 
 
 def published(session: Session, *, transcript_id: str, now: datetime, keep_raw_days: int) -> None:
-    """Notes that the story is out, and plans the day on which the raw words go if they are kept for a while."""
+    """Notes that the story is out. Its raw words are due to go now, or on their day if they are kept for a while."""
     transcript = session.get_one(Transcript, transcript_id)
     story = story_of(session, transcript)
     if story is None or transcript.state is State.WITHDRAWN:
@@ -237,8 +239,9 @@ def published(session: Session, *, transcript_id: str, now: datetime, keep_raw_d
     transcript.state = State.PUBLISHED
     story.published_at = story.published_at or now
     audit.note(session, workspace=transcript.workspace, actor="bot", action="published", subject=transcript.id)
-    if keep_raw_days:
-        _plan_raw_deletion(session, transcript, (transcript.decided_at or now) + timedelta(days=keep_raw_days))
+    schedule.cancel(session, workspace=transcript.workspace, subject=transcript_id, kinds=(Kind.RAW_DELETION,))
+    kept_until = (transcript.decided_at or now) + timedelta(days=keep_raw_days)
+    _plan_raw_deletion(session, transcript, kept_until)
 
 
 def withdraw(session: Session, transcript: Transcript, *, by: str, now: datetime) -> bool:

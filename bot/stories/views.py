@@ -122,9 +122,9 @@ def _withdraw_button(label: str, value: str) -> ButtonElement:
 # --- after the decision ---
 
 
-def sharing_message() -> Message:
-    """While the story is on its way."""
-    return _only(say("stories.sharing"))
+def sharing_message(ref: Ref) -> Message:
+    """While the story is on its way, with the way back."""
+    return _with_way_back(say("stories.sharing"), ref)
 
 
 def shared_message(transcript: Transcript, *, channel_id: str, clip_link: str, raw_goes: datetime | None) -> Message:
@@ -149,9 +149,9 @@ def shared_message(transcript: Transcript, *, channel_id: str, clip_link: str, r
     )
 
 
-def waiting_to_share_message() -> Message:
-    """Slack or the disk would not, for now."""
-    return _only(say("stories.share_later"))
+def waiting_to_share_message(ref: Ref) -> Message:
+    """Slack or the disk would not, for now; the way back is there meanwhile."""
+    return _with_way_back(say("stories.share_later"), ref)
 
 
 def no_longer_message() -> Message:
@@ -188,6 +188,11 @@ def raw_gone_message() -> Message:
 def kept_as_was_message() -> Message:
     """A change could not be worked in."""
     return _only(say("stories.kept_as_was"))
+
+
+def _with_way_back(text: str, ref: Ref) -> Message:
+    back = actions(_withdraw_button(plain("stories.take_back"), pack(ref)))
+    return Message(text=text, blocks=(section(text), back))
 
 
 def _only(text: str) -> Message:

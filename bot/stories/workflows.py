@@ -4,6 +4,7 @@ Here are the orders of the steps; the steps themselves are in drafting.py and pu
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -13,10 +14,12 @@ from bot.jobs import Jobs
 from bot.schedule import service as schedule
 from bot.schedule.models import Due, Kind
 from bot.settings import Settings
+from bot.slack.errors import SlackAway, SlackRefused
 from bot.store.engine import Store
 from bot.stories import service, views
 from bot.stories.drafting import Drafts
 from bot.stories.elsewhere import Elsewhere
+from bot.stories.ids import Ref
 from bot.stories.models import Change, State, Transcript
 from bot.stories.publishing import Publisher
 
@@ -82,7 +85,7 @@ class StoryWork:
             self._jobs.step(self._keep_private, transcript_id, attempts=PATIENTLY)
 
     def _say_sharing(self, transcript_id: str) -> None:
-        self._drafts.show(transcript_id, views.sharing_message())
+        self._drafts.show(transcript_id, views.sharing_message(self._ref(transcript_id)))
 
     def _note_published(self, session: Session, transcript_id: str) -> None:
         service.published(
@@ -127,8 +130,10 @@ class StoryWork:
 
     def _publish_later(self, transcript_id: str) -> None:
         if self._again(transcript_id, Kind.PUBLISH_AGAIN, State.APPROVED):
-            self._publisher.take_from_shelf(transcript_id)  # so that it is true that nobody has seen it
-            self._drafts.show(transcript_id, views.waiting_to_share_message())
+            # A part of it may be out already: it is taken back before the leader is told that nobody can read it.
+            self._publisher.take_from_shelf(transcript_id)
+            self._publisher.take_from_channel(transcript_id)
+            self._drafts.show(transcript_id, views.waiting_to_share_message(self._ref(transcript_id)))
 
     # --- pulling back ---
 
@@ -136,13 +141,18 @@ class StoryWork:
         """What lies on our own disk goes first, as that can't be refused; then what is in Slack."""
         was_shared = self._jobs.step(self._publisher.take_from_shelf, transcript_id, attempts=3)
         recording_id = self._jobs.step(self._recording_of, transcript_id)
+        self._jobs.step(self._elsewhere.forget_raw, recording_id, attempts=3)
+        self._jobs.record(self._wipe, transcript_id)
+        self._jobs.step(self._say_withdrawing, transcript_id)
+        self._jobs.step(self._publisher.take_from_channel, transcript_id, attempts=PATIENTLY)
         for pull_back in self._elsewhere.pull_back:
             self._jobs.step(pull_back, recording_id, attempts=PATIENTLY)
-        self._jobs.record(self._wipe, transcript_id)
-        self._jobs.step(self._say_withdrawing, transcript_id, attempts=PATIENTLY)
-        self._jobs.step(self._publisher.take_from_channel, transcript_id, attempts=PATIENTLY)
         self._jobs.step(self._say_withdrawn, transcript_id, int(was_shared), attempts=PATIENTLY)
         self._jobs.record(self._forget_story, transcript_id)
+
+    def _ref(self, transcript_id: str) -> Ref:
+        with self._store.session() as session:
+            return Ref(transcript_id, session.get_one(Transcript, transcript_id).version)
 
     def _recording_of(self, transcript_id: str) -> str:
         with self._store.session() as session:
@@ -155,7 +165,8 @@ class StoryWork:
         service.forget_story(session, session.get_one(Transcript, transcript_id))
 
     def _say_withdrawing(self, transcript_id: str) -> None:
-        self._drafts.show(transcript_id, views.withdrawing_message())
+        with suppress(SlackAway, SlackRefused):  # talk never keeps the taking back waiting
+            self._drafts.show(transcript_id, views.withdrawing_message())
 
     def _say_withdrawn(self, transcript_id: str, was_shared: int) -> None:
         self._drafts.show(transcript_id, views.withdrawn_message(was_shared=bool(was_shared)))
