@@ -41,6 +41,8 @@ DAY = Hidden(0, "DATE:1", "[date]", "DATE", "3 May", "Tom left on 3 May.")
     [
         ("PERSON", "Amina", "I am Amina.", True),
         ("PERSON", "Tom", "I am not Tom.", False),
+        ("PERSON", "Larkspur", "Doctor Larkspur rang me.", False),
+        ("PERSON", "Okafor", "A patient called Okafor came.", False),
         ("ORG", "larkspur surgery", "I lead Larkspur Surgery.", True),
         ("ORG", "Marsh Lane Surgery", "They lead Marsh Lane Surgery.", False),
         ("LOCATION", "Tarnbridge", "I live in Tarnbridge.", True),
