@@ -12,12 +12,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.sandbox.errors import NobodyConnected, NotAnswered
 from bot.sandbox.faults import Faults
 from bot.sandbox.ids import Ids
+from bot.sandbox.traffic import Exchange, Traffic
 
 Json = dict[str, Any]
 log = logging.getLogger("collaborate.sandbox")
@@ -47,7 +48,7 @@ class Ack(NamedTuple):
 class Delivery:
     """One payload and how often it was tried."""
 
-    kind: str
+    kind: Literal["events_api", "interactive", "slash_commands"]
     payload: Json
     attempt: int = 0
     reason: str = ""
@@ -55,6 +56,16 @@ class Delivery:
     line: Line | None = None
     sent: float = 0.0
     deadline: asyncio.TimerHandle | None = None
+    exchange: Exchange | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is, in a word or two: the event's type, the command, the interaction's type and where it happened."""
+        payload = self.payload
+        event = payload.get("event") or {}
+        doing = (payload.get("actions") or [{}])[0].get("action_id") or (payload.get("view") or {}).get("callback_id")
+        words = (event.get("type") or payload.get("command") or payload.get("type"), event.get("subtype") or doing)
+        return " ".join(str(word) for word in words if word)
 
 
 @dataclass
@@ -64,6 +75,7 @@ class Deliveries:
     clock: Clock
     ids: Ids
     faults: Faults
+    traffic: Traffic
     ack_seconds: float = 3.0
     loop: asyncio.AbstractEventLoop | None = None
     lines: list[Line] = field(default_factory=list)
@@ -80,7 +92,7 @@ class Deliveries:
         """Deliver an event_callback; kept while no connection is open."""
         self._soon(lambda: self._take(Delivery("events_api", payload)))
 
-    def ask(self, kind: str, payload: Json) -> "Future[Json]":
+    def ask(self, kind: Literal["interactive", "slash_commands"], payload: Json) -> "Future[Json]":
         """Deliver an interaction or command; the future gives the ack's payload ({} if none) or raises NotAnswered."""
         answer: Future[Json] = Future()
         self._soon(lambda: self._send(Delivery(kind, payload, answer=answer)))
@@ -117,6 +129,8 @@ class Deliveries:
         if delivery.deadline:
             delivery.deadline.cancel()
         self.acks.append(Ack(delivery.kind, (time.monotonic() - delivery.sent) * 1000))
+        if delivery.exchange:
+            self.traffic.ends(delivery.exchange, "ok", frame.get("payload"))
         if delivery.answer:
             delivery.answer.set_result(frame.get("payload") or {})
         self._send_waiting()
@@ -155,7 +169,9 @@ class Deliveries:
         delivery.deadline = asyncio.get_running_loop().call_later(
             self.ack_seconds, self._failed, envelope_id, "timeout"
         )
-        line.push(self._envelope(envelope_id, delivery))
+        envelope = self._envelope(envelope_id, delivery)
+        delivery.exchange = self.traffic.begins(delivery.kind, delivery.name, envelope)
+        line.push(envelope)
 
     def _next_line(self, delivery: Delivery) -> Line | None:
         """The longest unused connection that has room: round robin. Interactions do not wait for room."""
@@ -190,6 +206,8 @@ class Deliveries:
             return
         if delivery.deadline:
             delivery.deadline.cancel()
+        if delivery.exchange:
+            self.traffic.ends(delivery.exchange, reason)
         if delivery.answer:
             delivery.answer.set_exception(NotAnswered(kind=delivery.kind, seconds=self.ack_seconds))
         else:

@@ -22,6 +22,7 @@ from bot.sandbox.server import Server
 from bot.sandbox.sockets import Connection, disconnect
 from bot.sandbox.state import Channel, User, Workspace
 from bot.sandbox.tickets import Tickets
+from bot.sandbox.traffic import Traffic
 
 Json = dict[str, Any]
 
@@ -60,9 +61,10 @@ class Sandbox:
         """
         ids, faults = Ids(rng), Faults()
         workspace = Workspace(read_manifest(manifest), clock, ids)
-        deliveries = Deliveries(clock, ids, faults, ack_seconds)
+        traffic = Traffic(clock)
+        deliveries = Deliveries(clock, ids, faults, traffic, ack_seconds)
         tokens = f"xoxb-{ids.secret()}", f"xapp-1-{ids.secret()}"
-        engine = Engine(workspace, deliveries, faults, Tickets(workspace), *tokens)
+        engine = Engine(workspace, deliveries, faults, Tickets(workspace), traffic, *tokens)
         server = Server(engine, port)
         server.start()
         return cls(engine, server)
@@ -89,6 +91,7 @@ class Sandbox:
                         is_restricted=is_guest, is_admin=is_admin)  # fmt: skip
             workspace.users[user.id] = user
             workspace.direct([user.id, workspace.bot.id])
+            workspace.tell("person", person=user.id)
             team_joined(self._engine, user)
         return Person(self._engine, user)
 
@@ -104,6 +107,7 @@ class Sandbox:
         found = self.channel(channel).channel
         with self.workspace.changing():
             found.members.append(person.id)
+            self.workspace.tell("channel", found.id)
             member_joined(self._engine, found, person.user)
 
     def channel(self, name: str) -> Room:

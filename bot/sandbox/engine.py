@@ -8,6 +8,7 @@ from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.faults import Faults
 from bot.sandbox.state import Workspace
 from bot.sandbox.tickets import Tickets
+from bot.sandbox.traffic import Traffic
 
 Json = dict[str, Any]
 
@@ -36,6 +37,7 @@ class Engine:
     deliveries: Deliveries
     faults: Faults
     tickets: Tickets
+    traffic: Traffic
     bot_token: str
     app_token: str
     base: str = ""

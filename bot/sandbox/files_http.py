@@ -16,6 +16,19 @@ LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>
 async def download(request: Request) -> Response:
     """`/files-pri/TEAM-FILE/download/NAME` and the other addresses of a file."""
     engine: Engine = request.app.state.engine
+    exchange = engine.traffic.begins("download", "file", {"path": request.url.path})
+    answered = _download(engine, request)
+    engine.traffic.ends(exchange, _outcome(answered), {"status": answered.status_code, "bytes": len(answered.body)})
+    return answered
+
+
+def _outcome(answered: Response) -> str:
+    if isinstance(answered, HTMLResponse):
+        return "login page"
+    return "ok" if answered.status_code == 200 else str(answered.status_code)
+
+
+def _download(engine: Engine, request: Request) -> Response:
     if request.headers.get("authorization") != f"Bearer {engine.bot_token}" or not _may_read(engine):
         return HTMLResponse(LOGIN_PAGE)
     file = engine.workspace.files.get(request.path_params["key"].split("-")[1])

@@ -1,6 +1,6 @@
 """What a person does to the app's buttons, modals and commands, and what the app's acknowledgement does in turn."""
 
-from typing import Any
+from typing import Any, Literal
 
 from bot.sandbox import payloads, response_urls, views
 from bot.sandbox.engine import Engine, Refusal
@@ -11,7 +11,7 @@ from bot.sandbox.state import Channel, Message, User, View
 Json = dict[str, Any]
 
 
-def ask(engine: Engine, kind: str, payload: Json) -> Json:
+def ask(engine: Engine, kind: Literal["interactive", "slash_commands"], payload: Json) -> Json:
     """Deliver and wait for the ack; gives its payload. Raises NotAnswered after the ack's seconds (real time)."""
     return engine.deliveries.ask(kind, payload).result(engine.deliveries.ack_seconds + 5)
 

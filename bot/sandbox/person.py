@@ -102,9 +102,7 @@ class Person:
         """Put an emoji on a message."""
         channel = self._workspace.channels[message.channel]
         found = channel.messages[message.ts]
-        with self._workspace.changing():
-            found.reactions.setdefault(emoji, []).append(self.id)
-            events.reaction(self._engine, channel, found, self.user, emoji, added=True)
+        posting.react(self._engine, channel, found, self.user, emoji)
 
     def runs(self, command: str, text: str = "", channel: str | None = None) -> None:
         """Run a slash command and wait for its ack."""

@@ -37,10 +37,11 @@ def post(engine: Engine, channel: Channel, author: User, draft: Draft) -> Messag
             raise Refused("thread_not_found")
         message = _message(engine, channel, author, draft)
         channel.messages[message.ts] = message
-        _open_thread(channel, message)
+        _open_thread(engine, channel, message)
         for file in draft.files:
             if channel.id not in file.shared_in:
                 file.shared_in.append(channel.id)
+        workspace.tell("message", channel.id, message.ts)
         events.message_posted(engine, channel, message)
         return message
 
@@ -70,10 +71,11 @@ def _subtype(draft: Draft) -> str | None:
     return "thread_broadcast" if draft.thread_ts and draft.broadcast else None
 
 
-def _open_thread(channel: Channel, message: Message) -> None:
+def _open_thread(engine: Engine, channel: Channel, message: Message) -> None:
     """A first reply makes its parent the head of a thread."""
     if message.thread_ts:
         channel.messages[message.thread_ts].thread_ts = message.thread_ts
+        engine.workspace.tell("message", channel.id, message.thread_ts)
 
 
 def post_ephemeral(engine: Engine, channel: Channel, person: str, draft: Draft) -> Message:
@@ -83,6 +85,7 @@ def post_ephemeral(engine: Engine, channel: Channel, person: str, draft: Draft) 
         message = _message(engine, channel, workspace.bot, draft)
         message.ephemeral_to = person
         channel.ephemerals.append(message)
+        workspace.tell("message", channel.id, message.ts, person)
         return message
 
 
@@ -97,6 +100,7 @@ def edit(engine: Engine, channel: Channel, message: Message, draft: Draft) -> No
         message.attachments = draft.attachments
         message.metadata = draft.metadata if draft.metadata is not None else message.metadata
         message.edited_ts = workspace.stamp()
+        workspace.tell("message", channel.id, message.ts, message.ephemeral_to or "")
         if not message.ephemeral_to:
             events.message_changed(engine, channel, message, before)
 
@@ -109,6 +113,28 @@ def delete(engine: Engine, channel: Channel, message: Message) -> None:
             channel.ephemerals.remove(message)
         elif channel.messages.pop(message.ts, None):
             events.message_deleted(engine, channel, message)
+        engine.workspace.tell("gone", channel.id, message.ts, message.ephemeral_to or "")
+
+
+def react(engine: Engine, channel: Channel, message: Message, person: User, emoji: str) -> None:
+    """The person puts an emoji on a message. Refused: `already_reacted`."""
+    with engine.workspace.changing():
+        people = message.reactions.setdefault(emoji, [])
+        if person.id in people:
+            raise Refused("already_reacted")
+        people.append(person.id)
+        engine.workspace.tell("message", channel.id, message.ts)
+        events.reaction(engine, channel, message, person, emoji, added=True)
+
+
+def take_reaction(engine: Engine, channel: Channel, message: Message, person: User, emoji: str) -> None:
+    """The person takes an emoji of theirs back. Refused: `no_reaction`."""
+    with engine.workspace.changing():
+        if person.id not in message.reactions.get(emoji, []):
+            raise Refused("no_reaction")
+        message.reactions[emoji].remove(person.id)
+        engine.workspace.tell("message", channel.id, message.ts)
+        events.reaction(engine, channel, message, person, emoji, added=False)
 
 
 def with_block_ids(engine: Engine, blocks: list[Json]) -> list[Json]:

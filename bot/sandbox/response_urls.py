@@ -23,12 +23,15 @@ async def respond(request: Request) -> Response:
         body = json.loads(await request.body())
     except json.JSONDecodeError:
         return PlainTextResponse("invalid_payload", status_code=400)
+    exchange = engine.traffic.begins("response_url", "response_url", body)
     try:
         answer_there(engine, request.path_params["ticket"], body)
     except Refused as refused:
+        engine.traffic.ends(exchange, refused.error, refused.answer())
         engine.refusals.append(Refusal("response_url", refused.error, refused.messages))
         status = 404 if refused.error in ("expired_url", "used_url") else 400
         return JSONResponse(refused.answer(), status_code=status)
+    engine.traffic.ends(exchange)
     return PlainTextResponse("ok")
 
 

@@ -33,6 +33,14 @@ async def api(request: Request) -> Response:
     engine: Engine = request.app.state.engine
     name = request.path_params["method"]
     params, token = await _arguments(request)
+    exchange = engine.traffic.begins("api", name, params)
+    answered = await _answered(engine, name, params, token)
+    body = json.loads(bytes(answered.body))
+    engine.traffic.ends(exchange, str(body.get("error", "ok")), body)
+    return answered
+
+
+async def _answered(engine: Engine, name: str, params: Json, token: str) -> Response:
     fault = engine.faults.take_answer(name)
     if fault and fault.seconds:
         await asyncio.sleep(fault.seconds)

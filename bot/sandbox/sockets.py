@@ -57,6 +57,7 @@ async def _converse(engine: Engine, connection: Connection) -> None:
     connection.push(_hello(engine))
     deliveries.opened(connection)
     with engine.workspace.changing():
+        engine.workspace.tell("connections")
         sender = asyncio.create_task(connection.send_all())
     try:
         while True:
@@ -69,7 +70,7 @@ async def _converse(engine: Engine, connection: Connection) -> None:
         sender.cancel()
         deliveries.closed(connection)
         with engine.workspace.changing():
-            pass
+            engine.workspace.tell("connections")
 
 
 def _hello(engine: Engine) -> Json:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.sandbox.feed import Change, Feed, Kind
 from bot.sandbox.ids import Ids
 from bot.sandbox.manifest import AppFacts
 
@@ -118,6 +119,7 @@ class Workspace:
 
     def __init__(self, app: AppFacts, clock: Clock, ids: Ids) -> None:
         self.app, self.clock, self.ids = app, clock, ids
+        self.feed = Feed()
         self.changed = threading.Condition(threading.RLock())
         self.team_id, self.app_id, self.bot_id = ids.new("T"), ids.new("A"), ids.new("B")
         self.domain = "sandbox"
@@ -127,6 +129,7 @@ class Workspace:
         self.views: dict[str, View] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self.reads: dict[tuple[str, str], str] = {}
         self._last_tick = 0
         self.bot = self._add_bot()
 
@@ -141,6 +144,10 @@ class Workspace:
         with self.changed:
             yield
             self.changed.notify_all()
+
+    def tell(self, kind: Kind, channel: str = "", ts: str = "", person: str = "") -> None:
+        """Tell whoever shows the workspace live that this has changed."""
+        self.feed.tell(Change(kind, channel, ts, person))
 
     def now(self) -> datetime:
         """The workspace's time, UTC."""
@@ -166,6 +173,7 @@ class Workspace:
         prefix = {"im": "D", "group": "G"}.get(kind, "C")
         channel = Channel(self.ids.new(prefix), name, kind, self.epoch(), creator, list(members))
         self.channels[channel.id] = channel
+        self.tell("channel", channel.id)
         return channel
 
     def direct(self, members: list[str]) -> Channel:

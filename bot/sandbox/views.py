@@ -24,6 +24,7 @@ def open_modal(engine: Engine, person: str, content: Json) -> View:
     with engine.workspace.changing():
         view = _make(engine, person, content)
         engine.workspace.modals[person] = [view]
+        engine.workspace.tell("modals", person=person)
         return view
 
 
@@ -38,6 +39,7 @@ def push_modal(engine: Engine, person: str, content: Json) -> View:
         if stack:
             view.root_id, view.previous_id = stack[0].id, stack[-1].id
         stack.append(view)
+        engine.workspace.tell("modals", person=person)
         return view
 
 
@@ -51,6 +53,7 @@ def update_view(engine: Engine, view: View, content: Json, known_hash: str = "")
             raise Refused("hash_conflict")
         view.earlier.append(view.content)
         _fill(engine, view, content)
+        engine.workspace.tell("home" if view.is_home else "modals", person=view.user)
         return view
 
 
@@ -64,6 +67,7 @@ def publish_home(engine: Engine, user: User, content: Json, known_hash: str = ""
     limits.check_view(content)
     with engine.workspace.changing():
         home = engine.workspace.homes[user.id] = _make(engine, user.id, content)
+        engine.workspace.tell("home", person=user.id)
         return home
 
 
@@ -73,6 +77,7 @@ def close_view(engine: Engine, view: View, whole_stack: bool = False) -> None:
         stack = engine.workspace.modals.get(view.user, [])
         if view in stack:
             del stack[0 if whole_stack else stack.index(view) :]
+            engine.workspace.tell("modals", person=view.user)
 
 
 def find_view(engine: Engine, view_id: str, external_id: str = "") -> View:

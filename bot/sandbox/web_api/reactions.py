@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import events
-from bot.sandbox.errors import Refused
+from bot.sandbox import posting
 from bot.sandbox.web_api.calls import Call, method
 
 Json = dict[str, Any]
@@ -14,11 +13,7 @@ def add(call: Call) -> Json:
     """The bot reacts to a message."""
     engine, channel = call.engine, call.joined()
     message, name = call.message(channel, "timestamp"), call.need("name", "invalid_name")
-    people = message.reactions.setdefault(name, [])
-    if engine.workspace.bot.id in people:
-        raise Refused("already_reacted")
-    people.append(engine.workspace.bot.id)
-    events.reaction(engine, channel, message, engine.workspace.bot, name, added=True)
+    posting.react(engine, channel, message, engine.workspace.bot, name)
     return {}
 
 
@@ -27,8 +22,5 @@ def remove(call: Call) -> Json:
     """The bot takes its reaction back."""
     engine, channel = call.engine, call.joined()
     message, name = call.message(channel, "timestamp"), call.need("name", "invalid_name")
-    if engine.workspace.bot.id not in message.reactions.get(name, []):
-        raise Refused("no_reaction")
-    message.reactions[name].remove(engine.workspace.bot.id)
-    events.reaction(engine, channel, message, engine.workspace.bot, name, added=False)
+    posting.take_reaction(engine, channel, message, engine.workspace.bot, name)
     return {}
