@@ -21,14 +21,18 @@ FIELDS = {
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
     "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "rich_text_input": ("rich_text_value", "initial_value"),
+    "file_input": ("files", "initial_files"),  # it always starts empty
 }
-_INTERACTIVE = {"button", "overflow", *FIELDS}
-_LISTS = {"selected_options", "selected_users"}
+_INTERACTIVE = {"button", "overflow", "icon_button", *FIELDS}
+_IDS = {"selected_users", "selected_channels", "selected_conversations"}
+_LISTS = {"selected_options", "files", *_IDS}
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,10 @@ def value_of(found: Element, wanted: Any) -> Json:
         value: Any = None if wanted is None else _option(found, str(wanted))
     elif key == "selected_options":
         value = [_option(found, str(one)) for one in ([wanted] if isinstance(wanted, str) else wanted)]
-    elif key == "selected_users":
+    elif key in _IDS:
         value = [str(getattr(one, "id", one)) for one in wanted]
+    elif key == "files":
+        value = list(wanted)
     elif key == "value":
         value = _typed(found, wanted)
     else:
