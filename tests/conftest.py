@@ -8,6 +8,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 import bot
+from bot.engine_room import EngineRoom
+from bot.settings import Settings
 from bot.store.crypto import Keyring
 from bot.store.engine import Store
 from bot.store.migrate import upgrade
@@ -61,3 +63,14 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
     """A fresh, empty database on it."""
     with postgres.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineRoom]:
+    """One set of engines for all plays: loading them takes longest. Small weights, so that listening is quick."""
+    folder = tmp_path_factory.mktemp("engines")
+    settings = Settings(_env_file=None, data_dir=folder, speech_engine="faster-whisper", speech_model="tiny.en")  # type: ignore[call-arg]
+    room = EngineRoom(settings)
+    room.warm_up()
+    yield room
+    room.close()

@@ -26,6 +26,19 @@ from bot.stories.models import Draft, Log, Paragraph
 
 SAMPLES = Path(__file__).parent.parent / "transcripts" / "samples"
 RECORD, TRANSCRIBE, SHARE = "Record what I say", "Turn it into text on our own machine", "Share it without my name"
+#: refusals that no bad day explains: what was sent is beyond Slack's limits, or the app's manifest
+OUR_FAULT = {
+    "invalid_arguments",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "invalid_metadata_format",
+    "missing_scope",
+    "msg_blocks_too_long",
+    "msg_too_long",
+    "no_text",
+    "unknown_method",
+    "view_too_large",
+}
 #: listening takes a while on a busy machine; a test that waits this long is about to fail
 PATIENCE = 120.0
 #: and for a clip of a few seconds, or a note of the samples on the small weights
@@ -63,6 +76,11 @@ class Place:
             self.sandbox.drop_connections()  # or the client sits out a read of its own
             self.bot.stop()
             self.bot = None
+
+    def was_understood(self) -> None:
+        """AssertionError if the bot ever sent what Slack can't show, or called what its manifest doesn't allow."""
+        ours = [refusal for refusal in self.sandbox.refusals if refusal.error in OUR_FAULT]
+        assert not ours, ours
 
     def person(self, name: str) -> Person:
         """Somebody in the workspace who has not joined."""
@@ -152,6 +170,7 @@ def open_place(folder: Path, clock: Clock, engines: EngineRoom | None, **setting
     try:
         place.opens()
         yield place
+        place.was_understood()
     finally:
         place.closes()
         place.sandbox.stop()

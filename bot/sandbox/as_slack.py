@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from bot.sandbox.state import Channel, File, Message, User, View, Workspace
 
@@ -30,24 +31,27 @@ def user_json(workspace: Workspace, user: User) -> Json:
         "real_name_normalized": user.real_name,
         "display_name": user.name,
         "display_name_normalized": user.name,
-        "team": workspace.team_id,
+        "title": user.title,
+        "team": user.team_id or workspace.team_id,
     }
     if user.email and workspace.app.may("users:read.email"):
         profile["email"] = user.email
     if user.is_bot:
         profile |= {"bot_id": workspace.bot_id, "api_app_id": workspace.app_id}
-    return {
-        "id": user.id, "team_id": workspace.team_id, "name": user.name, "real_name": user.real_name,
+    body: Json = {
+        "id": user.id, "team_id": user.team_id or workspace.team_id, "name": user.name, "real_name": user.real_name,
         "deleted": user.deleted, "tz": user.time_zone, "profile": profile, "is_bot": user.is_bot,
-        "is_app_user": False, "is_admin": user.is_admin, "is_owner": False,
-        "is_restricted": user.is_restricted, "is_ultra_restricted": False, "updated": workspace.epoch(),
+        "is_app_user": False, "is_admin": user.is_admin, "is_owner": False, "is_restricted": user.is_restricted,
+        "is_ultra_restricted": user.is_ultra_restricted, "updated": workspace.epoch(),
     }  # fmt: skip
+    return {**body, "is_stranger": workspace.is_stranger(user)} if user.team_id else body
 
 
 def channel_json(workspace: Workspace, channel: Channel) -> Json:
     """A `channel` object of conversations.info."""
-    shared = {"id": channel.id, "created": channel.created, "is_archived": False, "is_org_shared": False,
+    shared = {"id": channel.id, "created": channel.created, "is_archived": channel.is_archived, "is_org_shared": False,
               "is_im": channel.kind == "im", "context_team_id": workspace.team_id}  # fmt: skip
+    abroad = workspace.is_shared(channel)
     if channel.kind == "im":
         other = next((m for m in channel.members if m != workspace.bot.id), workspace.bot.id)
         return {**shared, "user": other, "is_user_deleted": False, "priority": 0}
@@ -55,9 +59,16 @@ def channel_json(workspace: Workspace, channel: Channel) -> Json:
         **shared, "name": channel.name, "name_normalized": channel.name, "creator": channel.creator,
         "is_channel": channel.kind == "channel", "is_group": channel.kind == "group",
         "is_mpim": channel.kind == "mpim", "is_private": channel.kind != "channel", "is_general": False,
-        "is_shared": False, "is_member": workspace.bot.id in channel.members, "num_members": len(channel.members),
-        "topic": {"value": "", "creator": "", "last_set": 0}, "purpose": {"value": "", "creator": "", "last_set": 0},
+        "is_shared": abroad, "is_ext_shared": abroad, "shared_team_ids": _teams_in(workspace, channel),
+        "is_member": workspace.bot.id in channel.members, "num_members": len(channel.members),
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
     }  # fmt: skip
+
+
+def _teams_in(workspace: Workspace, channel: Channel) -> list[str]:
+    abroad = {workspace.users[one].team_id for one in channel.members if one in workspace.users}
+    return sorted({workspace.team_id, *filter(None, abroad)})
 
 
 def message_json(workspace: Workspace, message: Message, base: str, metadata: bool = False) -> Json:
@@ -66,6 +77,8 @@ def message_json(workspace: Workspace, message: Message, base: str, metadata: bo
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": workspace.app_id, "team": workspace.team_id}
         body["bot_profile"] = bot_json(workspace)
+    else:
+        body |= _home_of(workspace, message.user)
     optional: Json = {
         "subtype": message.subtype, "thread_ts": message.thread_ts, "client_msg_id": message.client_msg_id,
         "blocks": message.blocks, "attachments": message.attachments,
@@ -81,28 +94,44 @@ def message_json(workspace: Workspace, message: Message, base: str, metadata: bo
     return body
 
 
+def _home_of(workspace: Workspace, user: str) -> Json:
+    """Of which workspace the author is; of people from elsewhere Slack says so twice more."""
+    elsewhere = workspace.users[user].team_id if user in workspace.users else ""
+    if not elsewhere:
+        return {"team": workspace.team_id}
+    return {"team": elsewhere, "user_team": elsewhere, "source_team": elsewhere}
+
+
 def bot_json(workspace: Workspace) -> Json:
     """A `bot` object of bots.info."""
     return {"id": workspace.bot_id, "app_id": workspace.app_id, "user_id": workspace.bot.id, "name": workspace.app.name,
             "deleted": False, "updated": workspace.epoch(), "team_id": workspace.team_id, "icons": {}}  # fmt: skip
 
 
-def file_json(workspace: Workspace, file: File, base: str, settled: bool = True) -> Json:
-    """A `file` object. `base` is the sandbox's own host; `settled` False is how a clip looks in its first event."""
+def bare_file_json(file: File) -> Json:
+    """All that Slack Connect says of a file of somebody from elsewhere: the rest is asked for with files.info."""
+    return {"id": file.id, "mode": "file_access", "file_access": "check_file_info", "created": 0, "timestamp": 0,
+            "user": ""}  # fmt: skip
+
+
+def file_json(workspace: Workspace, file: File, base: str) -> Json:
+    """A `file` object. `base` is the sandbox's own host."""
     if file.deleted:
         return {"id": file.id, "mode": "tombstone", "created": file.created, "timestamp": file.created}
     filetype, pretty = _FILE_TYPES.get(file.mimetype, (file.name.rpartition(".")[2] or "binary", "Binary"))
-    download = f"{base}/files-pri/{workspace.team_id}-{file.id}/download/{file.name}"
+    name = quote(file.name.replace("/", "_"))
+    private = f"{base}/files-pri/{workspace.team_id}-{file.id}"
     body: Json = {
         "id": file.id, "created": file.created, "timestamp": file.created, "user": file.owner,
-        "user_team": workspace.team_id, "name": file.name, "title": file.title, "mimetype": file.mimetype,
-        "filetype": filetype, "pretty_type": pretty, "mode": "hosted", "file_access": "visible", "size": file.size,
-        "url_private": f"{base}/files-pri/{workspace.team_id}-{file.id}/{file.name}", "url_private_download": download,
-        "permalink": f"{base}/files/{file.owner}/{file.id}/{file.name}", "is_external": False, "external_type": "",
+        "user_team": _home_of(workspace, file.owner)["team"], "name": file.name, "title": file.title,
+        "mimetype": file.mimetype, "filetype": filetype, "pretty_type": pretty, "mode": "hosted",
+        "file_access": "visible", "size": file.size,
+        "url_private": f"{private}/{name}", "url_private_download": f"{private}/download/{name}",
+        "permalink": f"{base}/files/{file.owner}/{file.id}/{name}", "is_external": False, "external_type": "",
         "is_public": any(workspace.channels[c].kind == "channel" for c in file.shared_in),
         "public_url_shared": False, "editable": False, "has_rich_preview": False, **_shared_in(workspace, file),
     }  # fmt: skip
-    return body | _clip_facts(workspace, file, base, settled) if file.is_clip else body
+    return body | _clip_facts(workspace, file, base) if file.is_clip else body
 
 
 def _shared_in(workspace: Workspace, file: File) -> Json:
@@ -114,16 +143,19 @@ def _shared_in(workspace: Workspace, file: File) -> Json:
     return {name: [c for c in file.shared_in if wanted(workspace.channels[c].kind)] for name, wanted in kinds.items()}
 
 
-def _clip_facts(workspace: Workspace, file: File, base: str, settled: bool) -> Json:
-    transcoded = f"{base}/files-tmb/{workspace.team_id}-{file.id}-{file.secret}/{file.name}_audio.mp4"
+def _clip_facts(workspace: Workspace, file: File, base: str) -> Json:
+    name = quote(file.name.replace("/", "_"))
+    transcoded = f"{base}/files-tmb/{workspace.team_id}-{file.id}-{file.secret}/{name}_audio.mp4"
     return {
         "subtype": "slack_audio", "media_display_type": "audio", "duration_ms": file.duration_ms or 0,
         "audio_wave_samples": file.wave, "aac": transcoded, "url_private": transcoded,
-        "transcription": _transcription(file) if settled else {"status": "processing"},
+        "transcription": _transcription(file),
     }  # fmt: skip
 
 
 def _transcription(file: File) -> Json:
+    if not file.is_transcribed:
+        return {"status": "processing"}
     if file.transcription is None:
         return {"status": "none"}
     shown = file.transcription[:120]

@@ -1,6 +1,7 @@
 """How long a recording is and how it looks, as Slack's recorder would say: `duration_ms`, `audio_wave_samples`."""
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,14 @@ BARS = 100
 LOOKED_AT_SECONDS = 120
 
 
+def seconds_of(file: Path) -> float:
+    """The length that the head of a recording states; 0 where it states none."""
+    import av
+
+    with av.open(str(file), mode="r") as container:
+        return float((container.duration or 0) / 1_000_000)
+
+
 def measure(data: bytes) -> tuple[int, list[int]]:
     """(milliseconds, up to 100 loudnesses of 0 to 100); (0, []) for what is not audio."""
     import av
@@ -21,7 +30,7 @@ def measure(data: bytes) -> tuple[int, list[int]]:
             if not container.streams.audio:
                 return 0, []
             loudness, seconds = _listen(container)
-            stated = (container.duration or 0) / 1_000_000
+            stated = container.duration / 1_000_000 if container.duration else _end(container)
     except (av.error.FFmpegError, ValueError):
         return 0, []
     return round(max(stated, seconds) * 1000), _bars(loudness)
@@ -43,6 +52,15 @@ def _listen(container: "InputContainer") -> tuple[list[float], float]:
         if samples > LOOKED_AT_SECONDS * 8000:
             break
     return peaks, samples / 8000
+
+
+def _end(container: "InputContainer") -> float:
+    """The seconds at which the rest of a recording ends. A browser's recorder writes no length into the head."""
+    ends = [0.0]
+    for packet in container.demux(audio=0):
+        if packet.pts is not None and packet.time_base:
+            ends.append(float((packet.pts + (packet.duration or 0)) * packet.time_base))
+    return max(ends)
 
 
 def _bars(peaks: list[float]) -> list[int]:

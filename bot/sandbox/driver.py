@@ -1,28 +1,31 @@
 """A Slack workspace to try things in: `Sandbox.start(manifest=…)`, people who speak and look, faults on demand."""
 
+import asyncio
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.clock import Clock, system_clock
-from bot.sandbox import walk
-from bot.sandbox.deliveries import Ack, Deliveries
+from bot.sandbox import accounts, membership, walk
+from bot.sandbox.arrivals import arrive, handle_of
+from bot.sandbox.deliveries import Order
 from bot.sandbox.engine import ApiCall, Engine, Refusal
-from bot.sandbox.events import member_joined, team_joined
-from bot.sandbox.faults import Faults
-from bot.sandbox.ids import Ids
-from bot.sandbox.manifest import read_manifest
+from bot.sandbox.envelopes import Ack
+from bot.sandbox.events import channel_created
+from bot.sandbox.opening import make_engine
+from bot.sandbox.page.stage import Stage, samples_in
 from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenMessage, see_message
 from bot.sandbox.server import Server
-from bot.sandbox.sockets import Connection, disconnect
-from bot.sandbox.state import Channel, User, Workspace
-from bot.sandbox.tickets import Tickets
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.sockets import ask_to_leave, each_connection
+from bot.sandbox.state import Channel, User
+from bot.sandbox.traffic import Exchange
 
 Json = dict[str, Any]
 
@@ -46,6 +49,7 @@ class Sandbox:
         self._engine, self._server = engine, server
         self.workspace, self.faults = engine.workspace, engine.faults
         self.bot_token, self.app_token = engine.bot_token, engine.app_token
+        self.signing_secret = engine.signing_secret
         self.bot_user_id, self.team_id = engine.workspace.bot.id, engine.workspace.team_id
         self.host_url = engine.base
         self.url = f"{engine.base}/api/"
@@ -53,19 +57,18 @@ class Sandbox:
     @classmethod
     def start(
         cls, *, manifest: Json, clock: Clock = system_clock, port: int = 0, rng: random.Random | None = None,
-        ack_seconds: float = 3.0,
+        ack_seconds: float = 3.0, ping_seconds: float = 10.0, rate_limits: bool = True, guide: Json | None = None,
+        samples: Path | None = None,
     ) -> "Sandbox":  # fmt: skip
         """Serve a new workspace on a free port (or `port`). Raises BadManifest; OSError if the port is taken.
 
-        `rng` makes ids repeatable; `ack_seconds` is how long the app may take to acknowledge (real time).
+        `rng` makes ids repeatable; `ack_seconds` is how long the app may take to acknowledge (real time), and
+        `ping_seconds` how often a connection is asked whether it is there. Benchmarks alone do without `rate_limits`.
+        For the page: `guide` is its tour, `samples` a folder of recordings that can be sent instead of one's own voice.
         """
-        ids, faults = Ids(rng), Faults()
-        workspace = Workspace(read_manifest(manifest), clock, ids)
-        traffic = Traffic(clock)
-        deliveries = Deliveries(clock, ids, faults, traffic, ack_seconds)
-        tokens = f"xoxb-{ids.secret()}", f"xapp-1-{ids.secret()}"
-        engine = Engine(workspace, deliveries, faults, Tickets(workspace), traffic, *tokens)
-        server = Server(engine, port)
+        engine = make_engine(manifest, clock, rng, ack_seconds, rate_limits)
+        engine.stage = Stage(guide, samples_in(samples))
+        server = Server(engine, port, ping_seconds)
         server.start()
         return cls(engine, server)
 
@@ -79,36 +82,71 @@ class Sandbox:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
+    # the page
+
+    @property
+    def page_url(self) -> str:
+        """Where the workspace can be looked at in a browser."""
+        return f"{self.host_url}/"
+
+    def on_clock_moved(self, callback: Callable[[datetime], None]) -> None:
+        """Call this with the new time after each move of the clock on the page, on a thread that may take its time."""
+        self._engine.stage.clock_moved.append(callback)
+
+    def offers_tour(self, guide: Json) -> None:
+        """Show this tour on the page from now on; it may name people who are there already."""
+        self._engine.stage.guide = guide
+
     # people and places
 
-    def person(self, name: str, *, user_id: str | None = None, time_zone: str = "Europe/London", email: str = "",
-               is_guest: bool = False, is_admin: bool = False) -> Person:  # fmt: skip
+    def person(
+        self, name: str, *, user_id: str | None = None, time_zone: str = "Europe/London", email: str = "",
+        title: str = "", is_guest: bool = False, is_single_channel_guest: bool = False, is_admin: bool = False,
+    ) -> Person:  # fmt: skip
         """A new member of the workspace, with a direct message with the bot and no channel yet."""
-        workspace = self.workspace
-        with workspace.changing():
-            handle = ".".join(name.lower().split())
-            user = User(user_id or workspace.ids.new("U"), handle, name, time_zone, email,
-                        is_restricted=is_guest, is_admin=is_admin)  # fmt: skip
-            workspace.users[user.id] = user
-            workspace.direct([user.id, workspace.bot.id])
-            workspace.tell("person", person=user.id)
-            team_joined(self._engine, user)
+        return self._arrives(User(
+            user_id or self.workspace.ids.new("U"), handle_of(name), name, time_zone, email, title, is_admin=is_admin,
+            is_restricted=is_guest or is_single_channel_guest, is_ultra_restricted=is_single_channel_guest,
+        ))  # fmt: skip
+
+    def stranger(self, name: str, *, team_id: str | None = None, time_zone: str = "Europe/London") -> Person:
+        """Somebody of another workspace (Slack Connect); they come in by `add_channel` or `joins`."""
+        ids = self.workspace.ids
+        team = team_id or ids.new("T")
+        return self._arrives(User(ids.new("U"), handle_of(name), name, time_zone, team_id=team))
+
+    def _arrives(self, user: User) -> Person:
+        arrive(self._engine, user)
         return Person(self._engine, user)
+
+    def changes(self, person: Person, **facts: Any) -> None:
+        """Other facts of a member, by the fields of `User`: `title="…"`, `deleted=True` for who is deactivated."""
+        accounts.change(self._engine, person.user, **facts)
 
     def add_channel(self, name: str, *members: Person, private: bool = False, with_bot: bool = True) -> Room:
         """A new channel with these members, and the bot unless told otherwise."""
         workspace = self.workspace
         with workspace.changing():
             people = [person.id for person in members] + ([workspace.bot.id] if with_bot else [])
-            return Room(workspace.add_channel(name, "group" if private else "channel", people))
+            channel = workspace.add_channel(name, "group" if private else "channel", people)
+            channel_created(self._engine, channel)
+            return Room(channel)
 
     def joins(self, person: Person, channel: str) -> None:
-        """The person joins the channel."""
-        found = self.channel(channel).channel
-        with self.workspace.changing():
-            found.members.append(person.id)
-            self.workspace.tell("channel", found.id)
-            member_joined(self._engine, found, person.user)
+        """The person is brought into the channel. Refused: a guest of one channel can't be in a second."""
+        membership.invite(self._engine, self.channel(channel).channel, [person.user])
+
+    def archives(self, person: Person, channel: str) -> None:
+        """The person closes the channel."""
+        membership.archive(self._engine, self.channel(channel).channel, person.user)
+
+    def unarchives(self, person: Person, channel: str) -> None:
+        """The person opens it again."""
+        membership.unarchive(self._engine, self.channel(channel).channel, person.user)
+
+    def uninstalls(self) -> None:
+        """The app is taken out of the workspace: it is told so, and its token is good for nothing any more."""
+        accounts.uninstall(self._engine)
 
     def channel(self, name: str) -> Room:
         """The channel with the name. AssertionError if there is none."""
@@ -128,6 +166,11 @@ class Sandbox:
     # traffic
 
     @property
+    def traffic(self) -> list[Exchange]:
+        """The last few hundred exchanges between the workspace and the app, oldest first."""
+        return list(self._engine.traffic.exchanges)
+
+    @property
     def api_calls(self) -> list[ApiCall]:
         """Every call of the Web API so far."""
         return self._engine.api_calls
@@ -144,7 +187,7 @@ class Sandbox:
 
     @property
     def lost_events(self) -> list[Json]:
-        """Events that were never acknowledged, after all retries."""
+        """Events that were never acknowledged, after all retries, or were too many for one hour."""
         return self._engine.deliveries.lost
 
     @property
@@ -158,6 +201,13 @@ class Sandbox:
             there = self.workspace.changed.wait_for(lambda: self.connections >= connections, within)
         assert there, f"{self.connections} connections instead of {connections}"
 
+    def verifies_request_url(self) -> bool:
+        """Ask an app that listens by HTTP for its challenge now, as Slack does when the address is saved; without it
+        that happens before the first event. False if the app did not answer with it."""
+        requests, loop = self._engine.requests, self._engine.deliveries.loop
+        assert requests and loop, "the app listens by Socket Mode"
+        return asyncio.run_coroutine_threadsafe(requests.verify(), loop).result(self._engine.deliveries.ack_seconds + 5)
+
     def wait_disconnected(self, within: float = 10.0) -> None:
         """Wait until no connection is open, for instance after the app was killed. AssertionError otherwise."""
         with self.workspace.changed:
@@ -166,7 +216,7 @@ class Sandbox:
 
     def drop_connections(self) -> None:
         """Every connection breaks off."""
-        self._each_line(lambda line: line.hang_up())
+        each_connection(self._engine, lambda line: line.hang_up())
 
     def lets_go(self, client: SocketModeClient) -> None:
         """Close an app's connection at once: left alone, the client of slack_sdk waits four seconds for silence.
@@ -182,15 +232,10 @@ class Sandbox:
         client.close()
 
     def disconnects(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection for a new one, as Slack does every few hours; then let the old one go."""
-        self._each_line(lambda line: line.push(disconnect(reason)))
+        """Ask every connection for a new one, as Slack does every few hours (`warning`, `refresh_requested`); ten
+        seconds later, on the workspace's clock, the old ones end."""
+        each_connection(self._engine, lambda line: ask_to_leave(self._engine, line, reason))
 
-    def release_events(self, newest_first: bool = False) -> None:
-        """Let go of the events that `faults.hold_events()` kept back."""
-        self._engine.deliveries.release(newest_first)
-
-    def _each_line(self, do: Any) -> None:
-        loop = self._engine.deliveries.loop
-        for line in list(self._engine.deliveries.lines):
-            if loop and isinstance(line, Connection):
-                loop.call_soon_threadsafe(do, line)
+    def release_events(self, newest_first: bool = False, order: Order = "oldest") -> None:
+        """Let go of the events that `faults.hold_events()` kept back; `order`: oldest, newest or random."""
+        self._engine.deliveries.release("newest" if newest_first else order)

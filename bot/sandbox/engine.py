@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from bot.sandbox.agenda import Agenda
 from bot.sandbox.deliveries import Deliveries
+from bot.sandbox.drafts import Scheduled
 from bot.sandbox.faults import Faults
+from bot.sandbox.pace import Pace
+from bot.sandbox.page.stage import Stage
+from bot.sandbox.request_urls import RequestLine
 from bot.sandbox.state import Workspace
 from bot.sandbox.tickets import Tickets
 from bot.sandbox.traffic import Traffic
@@ -31,17 +36,29 @@ class Refusal(NamedTuple):
 
 @dataclass
 class Engine:
-    """The workspace, the post office, the faults, and the addresses and secrets of this sandbox."""
+    """The workspace, the post office, the faults, and the addresses and secrets of this sandbox.
+
+    `requests` is the line to an app that listens by HTTP, None in Socket Mode. `refuses_token` is Slack's name for why
+    the bot token is good for nothing any more, "" while it is good.
+    """
 
     workspace: Workspace
     deliveries: Deliveries
     faults: Faults
     tickets: Tickets
     traffic: Traffic
+    agenda: Agenda
+    pace: Pace
     bot_token: str
     app_token: str
+    signing_secret: str
+    requests: RequestLine | None = None
     base: str = ""
+    stage: Stage = field(default_factory=Stage)
+    is_installed: bool = True
+    refuses_token: str = ""
     socket_tickets: set[str] = field(default_factory=set)
     uploads: dict[str, Json] = field(default_factory=dict)
+    scheduled: dict[str, Scheduled] = field(default_factory=dict)
     api_calls: list[ApiCall] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)

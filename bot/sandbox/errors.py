@@ -25,8 +25,30 @@ class Refused(Trouble):
         return body
 
 
+class RateLimited(Refused):
+    """Slack asks the app to wait, because it calls too often ({error}).
+
+    `retry_after` is what the header Retry-After says, in whole seconds.
+    """
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
 class BadManifest(Trouble):
     """The app manifest can't be used in a workspace: {why}."""
+
+
+class Undelivered(Trouble):
+    """The app's request URL did not take what was sent to it ({reason}).
+
+    `reason` is Slack's word for why; `again` is False where the app forbids another try.
+    """
+
+    def __init__(self, reason: str, again: bool = True) -> None:
+        super().__init__(reason=reason)
+        self.reason, self.again = reason, again
 
 
 class SandboxStuck(Failure):
@@ -35,6 +57,10 @@ class SandboxStuck(Failure):
 
 class SwitchedOff(Trouble, AssertionError):
     """Slack does not let the person do this, because the app's manifest has {what} switched off."""
+
+
+class Uninstalled(Trouble, AssertionError):
+    """Slack does not offer this any more: the app was taken out of the workspace."""
 
 
 class NotAnswered(Trouble, AssertionError):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.as_slack import file_json, message_json, user_json, view_json
+from bot.sandbox.as_slack import bare_file_json, file_json, message_json, user_json, view_json
 from bot.sandbox.engine import Engine
 from bot.sandbox.state import Channel, File, Message, User
 
@@ -12,14 +12,17 @@ _MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im
 
 
 def announce(engine: Engine, event: Json, channel: Channel | None = None) -> None:
-    """Send the event, if the manifest asks for it and the bot is where it happens."""
+    """Send the event, if the app is installed, its manifest asks for it and the bot is where it happens."""
     workspace = engine.workspace
+    if not engine.is_installed:
+        return
     name = _MESSAGE_EVENTS[channel.kind] if event["type"] == "message" and channel else event["type"]
     if name not in workspace.app.events or (channel and workspace.bot.id not in channel.members):
         return
     engine.deliveries.send_event({
         "token": "sandbox", "team_id": workspace.team_id, "api_app_id": workspace.app_id, "type": "event_callback",
-        "event_id": workspace.ids.new("Ev"), "event_time": workspace.epoch(), "is_ext_shared_channel": False,
+        "event_id": workspace.ids.new("Ev"), "event_time": workspace.epoch(),
+        "is_ext_shared_channel": channel is not None and workspace.is_shared(channel),
         "event_context": f"4-{workspace.ids.secret(16)}", "event": event,
         "authorizations": [{"enterprise_id": None, "team_id": workspace.team_id, "user_id": workspace.bot.id,
                             "is_bot": True, "is_enterprise_install": False}],
@@ -42,10 +45,11 @@ def message_posted(engine: Engine, channel: Channel, message: Message) -> None:
 
 
 def _first_look(engine: Engine, message: Message) -> list[Json]:
-    if engine.faults.take_bare_file():
-        return [{"id": f.id, "mode": "file_access", "file_access": "check_file_info", "created": 0, "timestamp": 0,
-                 "user": ""} for f in message.files]  # fmt: skip
-    return [file_json(engine.workspace, _alive(file), engine.base, settled=False) for file in message.files]
+    """Files in an event: of people from elsewhere only their ids (docs.slack.dev/apis/slack-connect)."""
+    author = engine.workspace.users[message.user]
+    if engine.faults.take_bare_file() or author.team_id:
+        return [bare_file_json(file) for file in message.files]
+    return [file_json(engine.workspace, _alive(file), engine.base) for file in message.files]
 
 
 def _alive(file: File) -> File:
@@ -72,12 +76,21 @@ def message_deleted(engine: Engine, channel: Channel, message: Message) -> None:
 
 def file_deleted(engine: Engine, file: File) -> None:
     """`file_deleted`, for a file the bot could see."""
-    seen = [engine.workspace.channels[c] for c in file.shared_in]
-    channel = next((c for c in seen if engine.workspace.bot.id in c.members), None)
-    if channel:
-        stamp = engine.workspace.stamp()
+    if channel := _where_seen(engine, file):
         announce(engine, {"type": "file_deleted", "file_id": file.id, "channel_ids": file.shared_in,
-                          "user_id": file.owner, "event_ts": stamp}, channel)  # fmt: skip
+                          "user_id": file.owner, "event_ts": engine.workspace.stamp()}, channel)  # fmt: skip
+
+
+def file_changed(engine: Engine, file: File) -> None:
+    """`file_change`, for a file the bot can see: something about it is new, and files.info says what."""
+    if channel := _where_seen(engine, file):
+        announce(engine, {"type": "file_change", "file_id": file.id, "user_id": file.owner, "file": {"id": file.id},
+                          "event_ts": engine.workspace.stamp()}, channel)  # fmt: skip
+
+
+def _where_seen(engine: Engine, file: File) -> Channel | None:
+    seen = (engine.workspace.channels[c] for c in file.shared_in)
+    return next((c for c in seen if engine.workspace.bot.id in c.members), None)
 
 
 def app_home_opened(engine: Engine, user: User, tab: str) -> None:
@@ -98,17 +111,70 @@ def reaction(engine: Engine, channel: Channel, message: Message, user: User, nam
     announce(engine, event, channel)
 
 
-def member_joined(engine: Engine, channel: Channel, user: User) -> None:
-    """`member_joined_channel`; the bot hears of its own joining too."""
-    event = {"type": "member_joined_channel", "user": user.id, "channel": channel.id, "channel_type": channel.id[0],
-             "team": engine.workspace.team_id, "event_ts": engine.workspace.stamp()}  # fmt: skip
-    announce(engine, event, channel)
+def member_joined(engine: Engine, channel: Channel, user: User, inviter: str = "") -> None:
+    """`member_joined_channel`; the bot hears of its own joining too. `inviter` is "" for who came by themselves."""
+    event = _membership(engine, "member_joined_channel", channel, user)
+    announce(engine, {**event, "inviter": inviter} if inviter else event, channel)
+
+
+def member_left(engine: Engine, channel: Channel, user: User) -> None:
+    """`member_left_channel`, while they are still in; the bot does not hear of its own leaving by this event."""
+    if user.id != engine.workspace.bot.id:
+        announce(engine, _membership(engine, "member_left_channel", channel, user), channel)
+
+
+def _membership(engine: Engine, kind: str, channel: Channel, user: User) -> Json:
+    return {"type": kind, "user": user.id, "channel": channel.id, "channel_type": channel.id[0],
+            "team": user.team_id or engine.workspace.team_id, "event_ts": engine.workspace.stamp()}  # fmt: skip
+
+
+def channel_created(engine: Engine, channel: Channel) -> None:
+    """`channel_created`, of public channels; the app need not be there."""
+    if channel.kind == "channel":
+        facts = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator,
+                 "context_team_id": engine.workspace.team_id}  # fmt: skip
+        _announce_publicly(engine, {"type": "channel_created", "channel": facts})
+
+
+def channel_renamed(engine: Engine, channel: Channel) -> None:
+    """`channel_rename`, of public channels."""
+    if channel.kind == "channel":
+        facts = {"id": channel.id, "name": channel.name, "created": channel.created}
+        _announce_publicly(engine, {"type": "channel_rename", "channel": facts})
+
+
+def channel_archived(engine: Engine, channel: Channel, user: User, archived: bool) -> None:
+    """`channel_archive` or `channel_unarchive`, of public channels."""
+    if channel.kind == "channel":
+        kind = "channel_archive" if archived else "channel_unarchive"
+        _announce_publicly(engine, {"type": kind, "channel": channel.id, "user": user.id})
 
 
 def team_joined(engine: Engine, user: User) -> None:
-    """`team_join`."""
-    event = {"type": "team_join", "user": user_json(engine.workspace, user), "event_ts": engine.workspace.stamp()}
-    announce(engine, event)
+    """`team_join`, for members of this workspace."""
+    if not user.team_id:
+        _announce_publicly(engine, {"type": "team_join", "user": user_json(engine.workspace, user)})
+
+
+def user_changed(engine: Engine, user: User) -> None:
+    """`user_change`: a member's profile or role, or that they were deactivated."""
+    _announce_publicly(engine, {"type": "user_change", "user": user_json(engine.workspace, user),
+                                "cache_ts": engine.workspace.epoch()})  # fmt: skip
+
+
+def tokens_revoked(engine: Engine) -> None:
+    """`tokens_revoked`, with the users whose tokens they were, never the tokens."""
+    announce(engine, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [engine.workspace.bot.id]}})
+
+
+def app_uninstalled(engine: Engine) -> None:
+    """`app_uninstalled`."""
+    announce(engine, {"type": "app_uninstalled"})
+
+
+def _announce_publicly(engine: Engine, event: Json) -> None:
+    """Of something that the whole workspace may know."""
+    announce(engine, {**event, "event_ts": engine.workspace.stamp()})
 
 
 def _in_channel(event: Json, channel: Channel, stamp: str) -> Json:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.sandbox.engine import Engine
-from bot.sandbox.faults import FileFault
+from bot.sandbox.faults import Fault
 from bot.sandbox.state import File
 
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to sandbox</h1></body></html>"
@@ -47,7 +47,7 @@ def _bot_is_there(engine: Engine, file: File) -> bool:
     return file.owner == bot or any(bot in engine.workspace.channels[c].members for c in file.shared_in)
 
 
-def _spoilt(file: File, fault: FileFault) -> Response:
+def _spoilt(file: File, fault: Fault) -> Response:
     if fault.kind == "html":
         return HTMLResponse(LOGIN_PAGE)
     if fault.kind == "redirect":
@@ -64,6 +64,8 @@ async def upload(request: Request) -> Response:
     if waiting is None:
         return PlainTextResponse("unknown upload", status_code=404)
     data = await _bytes_of(request)
+    if engine.faults.take_upload():
+        return PlainTextResponse("the upload failed", status_code=500)
     if len(data) != waiting["length"]:
         return PlainTextResponse("the length is not what was announced", status_code=400)
     waiting["data"] = data

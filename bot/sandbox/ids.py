@@ -2,6 +2,10 @@
 
 import random
 import string
+from collections.abc import Sequence
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 _ALPHABET = string.digits + string.ascii_uppercase
 
@@ -24,3 +28,7 @@ class Ids:
     def secret(self, length: int = 32) -> str:
         """Letters and digits that nobody guesses: parts of tokens, tickets and addresses."""
         return f"{self._rng.getrandbits(4 * length):0{length}x}"
+
+    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
+        """The same things in some other order."""
+        return self._rng.sample(things, len(things))

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from bot.sandbox import payloads, response_urls, views
 from bot.sandbox.engine import Engine, Refusal
-from bot.sandbox.errors import Refused, SwitchedOff
+from bot.sandbox.errors import Refused, SwitchedOff, Uninstalled
 from bot.sandbox.fields import Element
 from bot.sandbox.state import Channel, Message, User, View
 
@@ -17,6 +17,9 @@ def ask(engine: Engine, kind: Literal["interactive", "slash_commands"], payload:
 
 
 def _need_interactivity(engine: Engine) -> None:
+    """SwitchedOff by the manifest; Uninstalled once the app is gone."""
+    if not engine.is_installed:
+        raise Uninstalled()
     if not engine.workspace.app.interactivity:
         raise SwitchedOff(what="interactivity")
 
@@ -41,6 +44,7 @@ def act_on_view(engine: Engine, person: User, view: View, found: Element, value:
 
 def submit(engine: Engine, person: User, view: View, times: int = 1) -> dict[str, str]:
     """Submit a modal (`times` > 1: before an answer came). Gives the app's errors under fields, by block_id."""
+    _need_interactivity(engine)
     with engine.workspace.changing():
         made = [payloads.submission(engine, person, view) for _ in range(times)]
     answers = [engine.deliveries.ask("interactive", payload) for payload in made]
@@ -60,15 +64,22 @@ def apply_submission(engine: Engine, view: View, ack: Json) -> dict[str, str]:
         if what == "errors":
             return _errors(view, ack.get("errors") or {})
         if what == "update":
-            views.update_view(engine, view, ack["view"])
+            views.update_view(engine, view, _view_of(ack))
         elif what == "push":
-            views.push_modal(engine, view.user, ack["view"])
+            views.push_modal(engine, view.user, _view_of(ack))
         else:
             views.close_view(engine, view, whole_stack=what == "clear")
     except Refused as refused:
         engine.refusals.append(Refusal("view_submission", refused.error, refused.messages))
         raise
     return {}
+
+
+def _view_of(ack: Json) -> Json:
+    view = ack.get("view")
+    if not isinstance(view, dict):
+        raise Refused("invalid_arguments", ["[ERROR] missing required field: view"])
+    return view
 
 
 def _errors(view: View, errors: Json) -> dict[str, str]:
@@ -84,15 +95,34 @@ def close(engine: Engine, person: User, view: View, whole_stack: bool) -> None:
     with engine.workspace.changing():
         payload = payloads.closing(engine, person, view, whole_stack)
         views.close_view(engine, view, whole_stack)
-    if view.content.get("notify_on_close"):
+    if view.content.get("notify_on_close") and engine.is_installed:
         ask(engine, "interactive", payload)
 
 
 def run_command(engine: Engine, person: User, channel: Channel, name: str, text: str) -> None:
     """Run a slash command. What the ack says is shown to the person, or to all with `in_channel`."""
+    if not engine.is_installed:
+        raise Uninstalled()
     with engine.workspace.changing():
         payload = payloads.command(engine, person, channel, name, text)
     ack = ask(engine, "slash_commands", payload)
     if ack.get("text") or ack.get("blocks"):
         draft = response_urls.draft_from(ack)
         response_urls.show(engine, channel, person.id, draft, ack.get("response_type") == "in_channel")
+
+
+def use_shortcut(
+    engine: Engine, person: User, callback_id: str, channel: Channel | None = None, message: Message | None = None
+) -> None:
+    """Use a global shortcut, or one of a message. Refused: `shortcut_not_found` where the manifest has no such one."""
+    _need_interactivity(engine)
+    shortcut = engine.workspace.app.shortcuts.get(callback_id)
+    wanted = "message" if message else "global"
+    if shortcut is None or shortcut.kind != wanted or (message and message.ephemeral_to):
+        raise Refused("shortcut_not_found")
+    with engine.workspace.changing():
+        if channel and message:
+            payload = payloads.message_shortcut(engine, person, shortcut, channel, message)
+        else:
+            payload = payloads.global_shortcut(engine, person, shortcut)
+    ask(engine, "interactive", payload)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.sandbox import events, filing, interactivity, posting, screen
+from bot.sandbox import events, filing, interactivity, membership, posting, screen
+from bot.sandbox.composing import rich_text
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import SwitchedOff
-from bot.sandbox.fields import missing, value_of
+from bot.sandbox.fields import Element, missing, value_of
 from bot.sandbox.posting import Draft
 from bot.sandbox.seen import SeenMessage, SeenView, see_message, see_view
 from bot.sandbox.state import Channel, File, Message, User, View
@@ -72,7 +73,8 @@ class Person:
         return message
 
     def _typed(self, text: str) -> Draft:
-        return Draft(typed(text, self._workspace.users), screen.typed_blocks(text))
+        known = {*self._workspace.users, *self._workspace.channels}
+        return Draft(typed(text, self._workspace.users), rich_text(text, known))
 
     def _post(self, draft: Draft, channel: str | None) -> SeenMessage:
         self._looks_at_home = False
@@ -103,6 +105,27 @@ class Person:
         channel = self._workspace.channels[message.channel]
         found = channel.messages[message.ts]
         posting.react(self._engine, channel, found, self.user, emoji)
+
+    def unreacts(self, message: SeenMessage, emoji: str) -> None:
+        """Take an own emoji off a message."""
+        channel = self._workspace.channels[message.channel]
+        posting.take_reaction(self._engine, channel, channel.messages[message.ts], self.user, emoji)
+
+    def joins(self, channel: str) -> None:
+        """Join a public channel by oneself. Refused: guests wait to be invited."""
+        membership.join(self._engine, self._named(channel), self.user)
+
+    def leaves(self, channel: str) -> None:
+        """Leave a channel."""
+        assert membership.leave(self._engine, self._named(channel), self.user), f"{self.name} is not in {channel}"
+
+    def uses_shortcut(self, callback_id: str, on: SeenMessage | None = None) -> None:
+        """Use a global shortcut, or one of a message, and wait for the ack. Refused: `shortcut_not_found`."""
+        if on is None:
+            interactivity.use_shortcut(self._engine, self.user, callback_id)
+            return
+        channel, message = screen.place_of(self._workspace, on)
+        interactivity.use_shortcut(self._engine, self.user, callback_id, channel, message)
 
     def runs(self, command: str, text: str = "", channel: str | None = None) -> None:
         """Run a slash command and wait for its ack."""
@@ -194,17 +217,17 @@ class Person:
         Values: text, a date "2026-11-22", a Person or id, the label of an option, a list of them. A field that tells
         the app at once (outside an input block, or `dispatch_action`) does so."""
         for name, wanted in answers.items():
-            target = self._wait(
-                lambda name=name: screen.find(  # type: ignore[misc]
-                    self._workspace, self.id, lambda seen: seen.field(name), on, self._looks_at_home
-                ),
-                within,
-                lambda name=name: f"no field “{name}”, but: {self._top_modal()}",  # type: ignore[misc]
-            )
-            value = value_of(target.found, wanted)
+            target = self._field(name, on, within)
+            value = value_of(self._with_options(target, wanted), wanted)
             screen.set_value(self._workspace, target, value)
             if target.found.fires:
                 screen.act(self._engine, self.user, target, value)
+
+    def suggestions(self, name: str, query: str, within: float = 5.0) -> list[str]:
+        """What a select offers whose options the app gives, once this much is typed into it."""
+        target = self._field(name, None, within)
+        options = screen.with_options(self._engine, self.user, target, query).element.get("options", [])
+        return [option["text"]["text"] for option in options]
 
     def submits(self, times: int = 1) -> dict[str, str]:
         """Submit the top modal. Gives the errors shown under fields (by block_id): the form's own, or the app's."""
@@ -230,12 +253,33 @@ class Person:
                     raise AssertionError(f"{self.name} {otherwise()}")
                 self._workspace.changed.wait(left)
 
-    def _channel(self, name: str | None) -> Channel:
-        if name is None:
-            return self.direct
+    def _field(self, name: str, on: SeenMessage | str | None, within: float) -> screen.Target:
+        return self._wait(
+            lambda: screen.find(self._workspace, self.id, lambda seen: seen.field(name), on, self._looks_at_home),
+            within,
+            lambda: f"no field “{name}”, but: {self._top_modal()}",
+        )
+
+    def _with_options(self, target: screen.Target, wanted: Any) -> Element:
+        """The field; of one whose options the app gives, with those that it offers for the label."""
+        if target.found.kind not in screen.ASKS_APP:
+            return target.found
+        query = wanted if isinstance(wanted, str) else " ".join(wanted)
+        return screen.with_options(self._engine, self.user, target, query)
+
+    def _named(self, name: str) -> Channel:
         channel = self._workspace.channel_named(name) or self._workspace.channels.get(name)
         assert channel, f"there is no channel {name}"
-        assert channel.kind == "channel" or self.id in channel.members, f"{self.name} is not in {name}"
+        return channel
+
+    def _channel(self, name: str | None) -> Channel:
+        """A channel that the person can look into: guests only into their own."""
+        if name is None:
+            return self.direct
+        channel = self._named(name)
+        assert (channel.kind == "channel" and not self.user.is_outsider) or self.id in channel.members, (
+            f"{self.name} is not in {name}"
+        )
         return channel
 
     def _own(self, message: SeenMessage) -> tuple[Channel, Message]:

@@ -1,14 +1,14 @@
 """Messages come, change and go; the app hears of each. Used by the Web API, by response URLs and by people."""
 
 import copy
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import events
+from bot.sandbox import clips, events
+from bot.sandbox.drafts import Draft as Draft
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, File, Message, User
+from bot.sandbox.state import Channel, Message, User
 
 Json = dict[str, Any]
 
@@ -16,37 +16,28 @@ Json = dict[str, Any]
 LONGEST_TEXT = 40_000
 
 
-@dataclasses.dataclass
-class Draft:
-    """What somebody wants to post."""
-
-    text: str = ""
-    blocks: list[Json] = dataclasses.field(default_factory=list)
-    attachments: list[Json] = dataclasses.field(default_factory=list)
-    files: list[File] = dataclasses.field(default_factory=list)
-    metadata: Json | None = None
-    thread_ts: str | None = None
-    broadcast: bool = False
-
-
 def post(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
-    """Post the draft in the channel, with an event to the app. Refused: `thread_not_found`."""
+    """Post the draft in the channel, with an event to the app. Refused: `thread_not_found`, `is_archived`."""
     workspace = engine.workspace
     with workspace.changing():
+        if channel.is_archived:
+            raise Refused("is_archived")
         if draft.thread_ts and draft.thread_ts not in channel.messages:
             raise Refused("thread_not_found")
-        message = _message(engine, channel, author, draft)
+        message = make_message(engine, channel, author, draft)
         channel.messages[message.ts] = message
         _open_thread(engine, channel, message)
         for file in draft.files:
             if channel.id not in file.shared_in:
                 file.shared_in.append(channel.id)
+            clips.transcribe_later(engine, file)
         workspace.tell("message", channel.id, message.ts)
         events.message_posted(engine, channel, message)
         return message
 
 
-def _message(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
+def make_message(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
+    """The message that the draft becomes; it is not posted."""
     workspace = engine.workspace
     return Message(
         channel=channel.id,
@@ -75,6 +66,7 @@ def _open_thread(engine: Engine, channel: Channel, message: Message) -> None:
     """A first reply makes its parent the head of a thread."""
     if message.thread_ts:
         channel.messages[message.thread_ts].thread_ts = message.thread_ts
+        channel.replies.setdefault(message.thread_ts, []).append(message.ts)
         engine.workspace.tell("message", channel.id, message.thread_ts)
 
 
@@ -82,7 +74,7 @@ def post_ephemeral(engine: Engine, channel: Channel, person: str, draft: Draft) 
     """Show the draft to one person only. Slack keeps no history of it and sends no event."""
     workspace = engine.workspace
     with workspace.changing():
-        message = _message(engine, channel, workspace.bot, draft)
+        message = make_message(engine, channel, workspace.bot, draft)
         message.ephemeral_to = person
         channel.ephemerals.append(message)
         workspace.tell("message", channel.id, message.ts, person)
@@ -112,13 +104,24 @@ def delete(engine: Engine, channel: Channel, message: Message) -> None:
         if message in channel.ephemerals:
             channel.ephemerals.remove(message)
         elif channel.messages.pop(message.ts, None):
+            _leave_thread(engine, channel, message)
             events.message_deleted(engine, channel, message)
         engine.workspace.tell("gone", channel.id, message.ts, message.ephemeral_to or "")
 
 
+def _leave_thread(engine: Engine, channel: Channel, message: Message) -> None:
+    """A deleted reply is no longer counted by the head of its thread."""
+    replies = channel.replies.get(message.thread_ts or "", [])
+    if message.ts in replies:
+        replies.remove(message.ts)
+        engine.workspace.tell("message", channel.id, str(message.thread_ts))
+
+
 def react(engine: Engine, channel: Channel, message: Message, person: User, emoji: str) -> None:
-    """The person puts an emoji on a message. Refused: `already_reacted`."""
+    """The person puts an emoji on a message. Refused: `already_reacted`, `is_archived`."""
     with engine.workspace.changing():
+        if channel.is_archived:
+            raise Refused("is_archived")
         people = message.reactions.setdefault(emoji, [])
         if person.id in people:
             raise Refused("already_reacted")
@@ -148,6 +151,6 @@ def _with_action_ids(block: Json, named: Callable[[int], str]) -> Json:
     for place in ("element", "accessory"):
         if isinstance(block.get(place), dict) and block[place].get("type") != "image":
             block[place] = {"action_id": named(5), **block[place]}
-    if block.get("type") == "actions":
+    if block.get("type") in ("actions", "context_actions"):
         block["elements"] = [{**e, "action_id": e.get("action_id") or named(5)} for e in block["elements"]]
     return block

@@ -19,9 +19,8 @@ Json = dict[str, Any]
 async def respond(request: Request) -> Response:
     """POST of a message as JSON; `ok`, or Slack's error."""
     engine: Engine = request.app.state.engine
-    try:
-        body = json.loads(await request.body())
-    except json.JSONDecodeError:
+    body = _read(await request.body())
+    if body is None:
         return PlainTextResponse("invalid_payload", status_code=400)
     exchange = engine.traffic.begins("response_url", "response_url", body)
     try:
@@ -33,6 +32,15 @@ async def respond(request: Request) -> Response:
         return JSONResponse(refused.answer(), status_code=status)
     engine.traffic.ends(exchange)
     return PlainTextResponse("ok")
+
+
+def _read(sent: bytes) -> Json | None:
+    """The object that was sent, None for anything else."""
+    try:
+        read = json.loads(sent)
+    except (ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) else None
 
 
 def answer_there(engine: Engine, ticket_name: str, body: Json) -> None:
@@ -57,6 +65,7 @@ def draft_from(body: Json) -> Draft:
     if not (body.get("text") or blocks or body.get("attachments")):
         raise Refused("no_text")
     limits.check_message(blocks)
+    limits.check_attachments(body.get("attachments") or [])
     return Draft(str(body.get("text") or ""), blocks, body.get("attachments") or [], thread_ts=body.get("thread_ts"))
 
 

@@ -9,8 +9,12 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.fields import Element
 from bot.sandbox.seen import Seen, SeenMessage, see_message, see_view
 from bot.sandbox.state import Channel, Message, User, View, Workspace
+from bot.sandbox.suggestions import suggest
 
 Json = dict[str, Any]
+
+#: selects that ask the app for their options
+ASKS_APP = ("external_select", "multi_external_select")
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,25 @@ def _in_sight(workspace: Workspace, person: str, on: str | None) -> list[Channel
 
 
 def _current(workspace: Workspace, seen: SeenMessage) -> Message:
-    """The message of today; one that is gone is clicked on a screen that has not noticed."""
+    return place_of(workspace, seen)[1]
+
+
+def place_of(workspace: Workspace, seen: SeenMessage) -> tuple[Channel, Message]:
+    """The message of today, and where; one that is gone is clicked on a screen that has not noticed."""
     channel = workspace.channels[seen.channel]
     known = [*channel.messages.values(), *channel.ephemerals, *channel.deleted]
-    return next(message for message in known if message.ts == seen.ts)
+    return channel, next(message for message in known if message.ts == seen.ts)
+
+
+def with_options(engine: Engine, person: User, target: Target, query: str) -> Element:
+    """The field with the options that the app offers for what was typed; waits for its ack."""
+    if target.view:
+        offered = suggest(engine, person, target.found, query, target.view)
+    else:
+        assert target.message, "a field stands in a view or a message"
+        place = engine.workspace.channels[target.message.channel], target.message
+        offered = suggest(engine, person, target.found, query, place)
+    return Element(target.found.block, {**target.found.element, **offered})
 
 
 def overflow_option(found: Element, label: str) -> Json | None:
@@ -96,9 +115,3 @@ def act(engine: Engine, person: User, target: Target, value: Json | None = None)
     elif target.message:
         channel = engine.workspace.channels[target.message.channel]
         interactivity.act_on_message(engine, person, channel, target.message, target.found, value)
-
-
-def typed_blocks(text: str) -> list[Json]:
-    """The rich_text block that Slack's clients send beside what somebody typed."""
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return [{"type": "rich_text", "elements": [section]}] if text else []

@@ -17,17 +17,26 @@ Json = dict[str, Any]
 
 @dataclass
 class User:
-    """A member of the workspace, or the app's bot user."""
+    """A member of the workspace, or the app's bot user. Guests are `is_restricted`, those of one channel only
+    `is_ultra_restricted` too. `team_id` is set for who belongs to another workspace (Slack Connect)."""
 
     id: str
     name: str
     real_name: str
     time_zone: str = "Europe/London"
     email: str = ""
+    title: str = ""
     is_bot: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     is_admin: bool = False
     deleted: bool = False
+    team_id: str = ""
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether they see only the conversations they are in: guests, and people of another workspace."""
+        return self.is_restricted or bool(self.team_id)
 
 
 @dataclass
@@ -52,10 +61,18 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     versions: list["Message"] = field(default_factory=list)
 
+    @property
+    def is_in_channel(self) -> bool:
+        """Whether it stands in the conversation itself, rather than in a thread alone."""
+        return self.thread_ts in (None, self.ts) or self.broadcast
+
 
 @dataclass
 class Channel:
-    """A conversation. kind: `channel` public, `group` private, `im` direct message, `mpim` several people."""
+    """A conversation. kind: `channel` public, `group` private, `im` direct message, `mpim` several people.
+
+    `messages` by timestamp, oldest first; `replies` are the timestamps of a thread's replies by its head's.
+    """
 
     id: str
     name: str
@@ -64,6 +81,9 @@ class Channel:
     creator: str = ""
     members: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
+    replies: dict[str, list[str]] = field(default_factory=dict)
+    topic: str = ""
+    is_archived: bool = False
     ephemerals: list[Message] = field(default_factory=list)
     deleted: list[Message] = field(default_factory=list)
 
@@ -89,6 +109,7 @@ class File:
     duration_ms: int | None = None
     wave: list[int] = field(default_factory=list)
     transcription: str | None = None
+    is_transcribed: bool = False
     alt_text: str = ""
     shared_in: list[str] = field(default_factory=list)
     deleted: bool = False
@@ -115,7 +136,11 @@ class View:
 
 
 class Workspace:
-    """Everything a workspace knows. Hold `changing()` to change it; waiters on `changed` wake up after each change."""
+    """Everything a workspace knows. Hold `changing()` to change it; waiters on `changed` wake up after each change.
+
+    `reads`: up to which timestamp a person has read a channel, by (person, channel). `filled`: what a person has filled
+    into the fields of a message, as `state.values`, by (person, channel, timestamp).
+    """
 
     def __init__(self, app: AppFacts, clock: Clock, ids: Ids) -> None:
         self.app, self.clock, self.ids = app, clock, ids
@@ -130,6 +155,7 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.reads: dict[tuple[str, str], str] = {}
+        self.filled: dict[tuple[str, str, str], dict[str, dict[str, Json]]] = {}
         self._last_tick = 0
         self.bot = self._add_bot()
 
@@ -162,6 +188,15 @@ class Workspace:
         with self.changed:
             self._last_tick = max(int(self.clock().timestamp() * 1_000_000), self._last_tick + 1)
             return f"{self._last_tick // 1_000_000}.{self._last_tick % 1_000_000:06d}"
+
+    def is_shared(self, channel: Channel) -> bool:
+        """Whether people of another workspace are in the conversation (Slack Connect)."""
+        return any(self.users[one].team_id for one in channel.members if one in self.users)
+
+    def is_stranger(self, user: User) -> bool:
+        """Whether they belong to another workspace, and share no conversation with the app."""
+        shared = (self.bot.id in c.members and user.id in c.members for c in self.channels.values())
+        return bool(user.team_id) and not any(shared)
 
     def channel_named(self, name: str) -> Channel | None:
         """The channel with the name (with or without #)."""

@@ -1,4 +1,4 @@
-"""The stage: one set of engines for all plays (loading takes longest), a fresh community for each."""
+"""The stage of a play: a fresh community, with the real bot connected to it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,21 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.engine_room import EngineRoom
-from bot.settings import Settings
 from tests.place import Place, open_place
-
-
-@pytest.fixture(scope="session")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineRoom]:
-    folder = tmp_path_factory.mktemp("engines")
-    settings = Settings(_env_file=None, data_dir=folder, speech_engine="faster-whisper", speech_model="tiny.en")  # type: ignore[call-arg]
-    room = EngineRoom(settings)
-    room.warm_up()
-    yield room
-    room.close()
+from tests.still_clock import StillClock
 
 
 @pytest.fixture
-def place(tmp_path: Path, clock: "object", engines: EngineRoom) -> Iterator[Place]:
-    with open_place(tmp_path, clock, engines) as opened:  # type: ignore[arg-type]
+def place(tmp_path: Path, clock: StillClock, engines: EngineRoom) -> Iterator[Place]:
+    with open_place(tmp_path, clock, engines) as opened:
         yield opened

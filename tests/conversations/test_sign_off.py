@@ -8,7 +8,7 @@ import pytest
 from bot.engine_room import EngineRoom
 from bot.people.models import Consent, Scope
 from bot.people.wording import current
-from bot.sandbox.limits import LARGEST_MESSAGE, MOST_BLOCKS
+from bot.sandbox.limits import check_message
 from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenMessage
 from bot.stories.models import State, Transcript
@@ -130,8 +130,7 @@ def test_a_long_draft_comes_in_pages_that_slack_accepts_and_can_be_turned(shared
     seen, pages = "", 0
     while True:
         draft = draft_of(leader)
-        assert len(draft.blocks) <= MOST_BLOCKS["message"]
-        assert len(str(list(draft.blocks))) <= LARGEST_MESSAGE
+        check_message(list(draft.blocks))
         seen, pages = seen + draft.text, pages + 1
         if "Further" not in draft.buttons:
             break

@@ -1,5 +1,8 @@
 """Response URLs, faults of the Web API, and the walk over everything that is or was in the workspace."""
 
+import urllib.error
+import urllib.request
+
 import pytest
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient, WebhookClient
@@ -136,3 +139,23 @@ def test_who_looks_for_something_is_told_what_is_there_instead(client, amina):
         amina.clicks("Go", within=0.1)
     amina.says("my own words")
     amina.never_sees("my own words", for_seconds=0)
+
+
+@pytest.mark.parametrize("sent", [b"no json", b"[1]", b"\xff\xfe", b"[" * 100_000])
+def test_an_answer_that_is_no_message_is_refused(response_url, sent):
+    request = urllib.request.Request(response_url, sent, {"Content-Type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert (refused.value.code, refused.value.read()) == (400, b"invalid_payload")
+    refused.value.close()
+
+
+def test_an_answer_has_the_same_limits_as_a_message(response_url):
+    many = [{"text": f"{number}"} for number in range(101)]
+    answered = WebhookClient(response_url).send(attachments=many)
+    assert (answered.status_code, "too_many_attachments" in answered.body) == (400, True)
+
+
+def test_blocks_nested_beyond_reading_are_refused(sandbox, client, amina):
+    with pytest.raises(SlackApiError, match="invalid_blocks_format"):
+        client.chat_postMessage(channel=amina.direct.id, text="deep", blocks="[" * 100_000)

@@ -55,10 +55,17 @@ def test_a_voice_clip_arrives_as_slack_sends_it(app, connect, amina):
     assert shared["file"] == {"id": clip["id"]} and shared["user_id"] == amina.id
 
 
-def test_slack_finishes_its_own_transcription_later(amina, client):
-    file = amina.sends_voice(sound(), transcription="hello there").files[0]
-    facts = client.files_info(file=file.id)["file"]
-    assert facts["transcription"]["preview"]["content"] == "hello there"
+def test_slack_finishes_its_own_transcription_later_and_says_so(app, connect, amina, client, clock):
+    heard: list[dict] = []
+    app.event("file_change")(lambda event: heard.append(event))
+    connect(app)
+    spoken = amina.sends_voice(sound(), transcription="hello there").files[0]
+    silent = amina.sends_voice(sound()).files[0]
+    assert client.files_info(file=spoken.id)["file"]["transcription"] == {"status": "processing"}
+    clock.forward(seconds=6)
+    eventually(lambda: [event["file_id"] for event in heard] == [spoken.id, silent.id])
+    assert client.files_info(file=spoken.id)["file"]["transcription"]["preview"]["content"] == "hello there"
+    assert client.files_info(file=silent.id)["file"]["transcription"] == {"status": "none"}
 
 
 def test_only_the_right_token_gets_the_bytes(amina, client, sandbox):

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.errors import BadManifest, SwitchedOff
 
-from .helpers import MANIFEST
+from .helpers import MANIFEST, listening_at
 
 
 def refused(call, **kwargs) -> SlackApiError:
@@ -81,10 +81,11 @@ def test_messages_are_posted_changed_and_deleted_only_as_slack_allows(client, am
     assert [m.own_text for m in room.messages] == ["mine", "by its name"]
 
 
-def test_history_gives_metadata_to_who_asks_in_pages_and_threads_apart(client, amina, sandbox):
+def test_history_gives_metadata_to_who_asks_in_pages_and_threads_apart(client, amina, sandbox, clock):
     room = sandbox.add_channel("stories", amina)
     stamps = [client.chat_postMessage(channel=room.id, text=f"story {number}", metadata={
         "event_type": "story", "event_payload": {"number": number}})["ts"] for number in range(5)]  # fmt: skip
+    clock.forward(seconds=1)
     client.chat_postMessage(channel=room.id, text="a reply", thread_ts=stamps[0])
     first = client.conversations_history(channel=room.id, limit=3, include_all_metadata=True)
     assert [m["metadata"]["event_payload"]["number"] for m in first["messages"]] == [4, 3, 2]
@@ -183,7 +184,8 @@ def test_what_the_manifest_switches_off_people_cannot_do(clock):
     [
         (without("im:history"), "the event message.im needs the scope im:history"),
         (without("commands"), "slash commands need the scope commands"),
-        ({"display_information": {"name": "x"}}, "socket_mode_enabled is off"),
+        (listening_at(""), "socket_mode_enabled is off, and the command /collaborate has no request_url"),
+        (listening_at("http://slack.example/slack"), "not on this machine, and the sandbox posts nowhere else"),
         ({}, "display_information.name is missing"),
     ],
 )

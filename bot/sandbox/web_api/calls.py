@@ -5,10 +5,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.sandbox.engine import ApiCall, Engine, Refusal
-from bot.sandbox.errors import Refused
+from bot.sandbox.errors import RateLimited, Refused
 from bot.sandbox.state import Channel, Message
 
 Json = dict[str, Any]
@@ -53,7 +53,7 @@ class Call:
             return value or None
         try:
             return json.loads(value)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             raise Refused(error) from None
 
     def listed(self, name: str) -> list[str]:
@@ -130,19 +130,46 @@ def method(name: str, *scopes: str, app_token: bool = False) -> Callable[[Handle
     return register
 
 
-def answer(engine: Engine, name: str, params: Json, token: str) -> Json:
+class Answer(NamedTuple):
+    """What goes back over HTTP."""
+
+    body: Json
+    status: int = 200
+    headers: dict[str, str] | None = None
+
+
+def answer(engine: Engine, name: str, params: Json, token: str) -> Answer:
     """What Slack answers to the call; every call and refusal is noted down (without the token)."""
     engine.api_calls.append(ApiCall(name, params, engine.workspace.now()))
     try:
         found = _allowed(engine, name, token)
         call = Call(engine, name, params)
+        engine.pace.take(name, _conversation(call) if name == "chat.postMessage" else "")
         if found.scopes:
             call.scope(*found.scopes)
         with engine.workspace.changing():
-            return {"ok": True, **found.handler(call)}
+            body = {"ok": True, **found.handler(call)}
     except Refused as refused:
         engine.refusals.append(Refusal(name, refused.error, refused.messages))
-        return refused.answer()
+        return refusal(refused)
+    return Answer(body)
+
+
+def refusal(refused: Refused) -> Answer:
+    """A refusal as Slack words it: status 200, but 429 with `Retry-After` for who calls too often."""
+    if isinstance(refused, RateLimited):
+        return Answer(refused.answer(), 429, {"Retry-After": str(refused.retry_after)})
+    return Answer(refused.answer())
+
+
+def _conversation(call: Call) -> str:
+    """Which conversation a message is for, however the app names it; a direct one is the person's own id."""
+    workspace, wanted = call.engine.workspace, call.text("channel")
+    channel = workspace.channels.get(wanted) or workspace.channel_named(wanted)
+    if channel is None:
+        return wanted
+    other = [member for member in channel.members if member != workspace.bot.id]
+    return other[0] if channel.kind == "im" and other else channel.id
 
 
 def _allowed(engine: Engine, name: str, token: str) -> Method:
@@ -153,6 +180,8 @@ def _allowed(engine: Engine, name: str, token: str) -> Method:
         raise Refused("not_authed")
     if token not in (engine.bot_token, engine.app_token) and name != "api.test":
         raise Refused("invalid_auth")
+    if engine.refuses_token and token == engine.bot_token:
+        raise Refused(engine.refuses_token)
     found = METHODS[name]
     if name not in ("api.test", "auth.test") and found.app_token != (token == engine.app_token):
         raise Refused("not_allowed_token_type")

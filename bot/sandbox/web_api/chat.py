@@ -15,7 +15,7 @@ Json = dict[str, Any]
 @method("chat.postMessage", "chat:write")
 def post_message(call: Call) -> Json:
     """A message in a conversation, or in the direct message with a user whose id is given."""
-    channel = _place(call)
+    channel = place_of(call)
     workspace = call.engine.workspace
     message = posting.post(call.engine, channel, workspace.bot, draft_of(call))
     shown = message_json(workspace, message, call.engine.base, metadata=True)
@@ -65,11 +65,12 @@ def permalink(call: Call) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
-def _place(call: Call) -> Channel:
+def place_of(call: Call) -> Channel:
     """Where to post: a conversation the bot may write in, by id or #name, or the direct message with a user's id."""
     workspace = call.engine.workspace
     wanted = call.need("channel", "channel_not_found")
-    if wanted in workspace.users and wanted != workspace.bot.id:
+    user = workspace.users.get(wanted)
+    if user and user is not workspace.bot and not workspace.is_stranger(user):
         channel = workspace.direct([wanted, workspace.bot.id])
     else:
         named = workspace.channel_named(wanted)
@@ -90,7 +91,8 @@ def _own(call: Call, channel: Channel, error: str) -> Message:
 
 
 def draft_of(call: Call) -> Draft:
-    """The message that the arguments describe. Refused: `no_text`, block limits, `invalid_metadata_format`."""
+    """The message that the arguments describe. Refused: `no_text`, limits of blocks, attachments and text,
+    `invalid_metadata_format`."""
     blocks = call.data("blocks", "invalid_blocks_format") or []
     attachments = call.data("attachments", "invalid_attachments") or []
     text = call.text("text") or call.text("markdown_text")
@@ -99,6 +101,8 @@ def draft_of(call: Call) -> Draft:
     if not (text.strip() or blocks or attachments):
         raise Refused("no_text")
     limits.check_message(blocks)
+    limits.check_attachments(attachments)
+    limits.check_markdown_text(call.text("markdown_text"))
     return Draft(
         text=text,
         blocks=blocks,

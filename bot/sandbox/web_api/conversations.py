@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox import events
+from bot.sandbox import membership
 from bot.sandbox.as_slack import channel_json, message_json
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, Message
+from bot.sandbox.state import Channel, Message, Workspace
 from bot.sandbox.web_api.calls import Call, method
 
 Json = dict[str, Any]
@@ -24,11 +24,22 @@ def open_direct(call: Call) -> Json:
         people = call.listed("users")
         if not people:
             raise Refused("users_list_not_supplied")
-        if unknown := [one for one in people if one not in workspace.users]:
-            raise Refused("user_not_found", [f"[ERROR] {unknown[0]}"])
         call.scope("im:write" if len(people) == 1 else "mpim:write")
+        for one in people:
+            _reachable(workspace, one)
         channel = workspace.direct([*people, workspace.bot.id])
     return {"channel": channel_json(workspace, channel) if call.flag("return_im") else {"id": channel.id}}
+
+
+def _reachable(workspace: Workspace, wanted: str) -> None:
+    """Refused: nobody, somebody who was deactivated, or somebody from elsewhere whom the app shares nothing with."""
+    user = workspace.users.get(wanted)
+    if user is None:
+        raise Refused("user_not_found", [f"[ERROR] {wanted}"])
+    if user.deleted:
+        raise Refused("user_disabled")
+    if workspace.is_stranger(user):
+        raise Refused("user_not_visible")
 
 
 @method("conversations.info")
@@ -56,6 +67,7 @@ def visible_channels(call: Call, mine_only: bool) -> list[Channel]:
     for kind in sorted(kinds):
         call.scope(f"{_FAMILY[kind]}:read")
     return [c for c in workspace.channels.values() if c.kind in kinds and
+            not (c.is_archived and call.flag("exclude_archived")) and
             (workspace.bot.id in c.members or (c.kind == "channel" and not mine_only))]  # fmt: skip
 
 
@@ -72,11 +84,7 @@ def members(call: Call) -> Json:
 def join(call: Call) -> Json:
     """The bot joins a public channel."""
     channel, workspace = call.channel(), call.engine.workspace
-    if channel.kind != "channel":
-        raise Refused("method_not_supported_for_channel_type")
-    if workspace.bot.id not in channel.members:
-        channel.members.append(workspace.bot.id)
-        events.member_joined(call.engine, channel, workspace.bot)
+    membership.join(call.engine, channel, workspace.bot)
     return {"channel": channel_json(workspace, channel)}
 
 
@@ -85,30 +93,78 @@ def create(call: Call) -> Json:
     """A new channel with the bot in it."""
     workspace, name = call.engine.workspace, call.need("name", "invalid_name_required")
     call.scope("groups:write" if call.flag("is_private") else "channels:manage")
-    if workspace.channel_named(name):
-        raise Refused("name_taken")
-    if len(name) > 80 or name != name.lower() or any(c in name for c in " .#@"):
-        raise Refused("invalid_name_maxlength" if len(name) > 80 else "invalid_name_specials")
     kind = "group" if call.flag("is_private") else "channel"
-    channel = workspace.add_channel(name, kind, [workspace.bot.id], creator=workspace.bot.id)
-    return {"channel": channel_json(workspace, channel)}
+    return {"channel": channel_json(workspace, membership.create(call.engine, name, kind, workspace.bot))}
 
 
 @method("conversations.invite")
 def invite(call: Call) -> Json:
     """People join a channel that the bot is in."""
     channel, workspace = call.joined(), call.engine.workspace
-    family = _FAMILY[channel.kind]
-    call.scope("channels:manage" if family == "channels" else "groups:write", f"{family}:write.invites")
+    _managed(call, channel, f"{_FAMILY[channel.kind]}:write.invites")
     people = call.listed("users")
     if not people or any(one not in workspace.users for one in people):
         raise Refused("user_not_found" if people else "no_user")
-    if any(one in channel.members for one in people):
-        raise Refused("already_in_channel")
-    for one in people:
-        channel.members.append(one)
-        events.member_joined(call.engine, channel, workspace.users[one])
+    membership.invite(call.engine, channel, [workspace.users[one] for one in people], workspace.bot)
     return {"channel": channel_json(workspace, channel)}
+
+
+@method("conversations.kick")
+def kick(call: Call) -> Json:
+    """Somebody is removed from a channel that the bot is in."""
+    channel, workspace = call.joined(), call.engine.workspace
+    _managed(call, channel)
+    user = workspace.users.get(call.text("user"))
+    if user is None:
+        raise Refused("user_not_found")
+    if user.id == workspace.bot.id:
+        raise Refused("cant_kick_self")
+    if not membership.leave(call.engine, channel, user):
+        raise Refused("not_in_channel")
+    return {}
+
+
+@method("conversations.leave")
+def leave(call: Call) -> Json:
+    """The bot leaves a channel."""
+    channel = call.channel()
+    _managed(call, channel)
+    return {} if membership.leave(call.engine, channel, call.engine.workspace.bot) else {"not_in_channel": True}
+
+
+@method("conversations.archive")
+def archive(call: Call) -> Json:
+    """A channel that the bot is in closes."""
+    channel = call.joined()
+    _managed(call, channel)
+    membership.archive(call.engine, channel, call.engine.workspace.bot)
+    return {}
+
+
+@method("conversations.unarchive")
+def unarchive(call: Call) -> Json:
+    """A closed channel that the bot is in opens again."""
+    channel = call.joined()
+    _managed(call, channel)
+    membership.unarchive(call.engine, channel, call.engine.workspace.bot)
+    return {}
+
+
+@method("conversations.rename")
+def rename(call: Call) -> Json:
+    """Another name for a channel that the bot made."""
+    channel, workspace = call.joined(), call.engine.workspace
+    _managed(call, channel)
+    if channel.creator != workspace.bot.id:
+        raise Refused("not_authorized")
+    membership.rename(call.engine, channel, call.need("name", "invalid_name_required"))
+    return {"channel": channel_json(workspace, channel)}
+
+
+def _managed(call: Call, channel: Channel, *others: str) -> None:
+    """Refused without the scope to manage this kind of conversation (or one of the others)."""
+    family = _FAMILY[channel.kind]
+    call.scope("channels:manage" if family == "channels" else f"{family}:write", *others)
 
 
 @method("conversations.history")
@@ -137,10 +193,18 @@ def _readable(call: Call) -> Channel:
 
 
 def _in_window(call: Call, message: Message) -> bool:
-    oldest, latest, stamp = call.text("oldest", "0"), call.text("latest"), float(message.ts)
-    if call.flag("inclusive") and message.ts in (oldest, latest):
+    if call.flag("inclusive") and message.ts in (call.text("oldest"), call.text("latest")):
         return True
-    return stamp > float(oldest or 0) and (not latest or stamp < float(latest))
+    stamp, latest = float(message.ts), _bound(call, "latest")
+    return stamp > _bound(call, "oldest") and (not latest or stamp < latest)
+
+
+def _bound(call: Call, name: str) -> float:
+    """A timestamp that limits what is given, 0 if it does not. Refused: `invalid_ts_oldest`, `invalid_ts_latest`."""
+    try:
+        return float(call.text(name) or 0)
+    except ValueError:
+        raise Refused(f"invalid_ts_{name}") from None
 
 
 def _page_of(call: Call, channel: Channel, messages: list[Message]) -> Json:

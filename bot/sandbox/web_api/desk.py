@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.sandbox import accounts
 from bot.sandbox.as_slack import bot_json
 from bot.sandbox.errors import Refused
 from bot.sandbox.web_api.calls import Call, method
@@ -26,6 +27,14 @@ def auth_test(call: Call) -> Json:
         "team_id": workspace.team_id, "user_id": workspace.bot.id, "bot_id": workspace.bot_id,
         "is_enterprise_install": False,
     }  # fmt: skip
+
+
+@method("auth.revoke")
+def auth_revoke(call: Call) -> Json:
+    """The bot token is good for nothing any more."""
+    if not call.flag("test"):
+        accounts.revoke(call.engine)
+    return {"revoked": not call.flag("test")}
 
 
 @method("apps.connections.open", app_token=True)

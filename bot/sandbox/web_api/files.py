@@ -58,6 +58,8 @@ def complete_upload(call: Call) -> Json:
     wanted = call.data("files", "invalid_arguments")
     if not wanted:
         raise Refused("invalid_arguments", ["[ERROR] missing required field: files"])
+    if not isinstance(wanted, list) or not all(isinstance(entry, dict) for entry in wanted):
+        raise Refused("invalid_arguments", ["[ERROR] must be a list of files [json-pointer:/files]"])
     channels = [_target(call, one) for one in [*call.listed("channel_id"), *call.listed("channels")]]
     blocks = call.data("blocks", "invalid_blocks_format") or []
     limits.check_message(blocks)
