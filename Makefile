@@ -3,6 +3,7 @@
 #   make demo ARGS=--once                 the demo (without ARGS the sandbox stays up)
 #   make test ARGS="tests/people -q"      the tests, or some of them
 #   make check                            lint, types, import contracts, then the tests
+#   make screenshots                      the pictures of README.md, taken from the running page
 #   make format                           lays the code out as `make check` wants it
 # Variables: PYTHON (which Python makes .venv), TORCH_INDEX (an index of CPU builds of torch), CUDA=yes (don't wait).
 
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export TORCH_INDEX CUDA
 
-.PHONY: install demo test check lint format clean
+.PHONY: install demo test check lint format screenshots clean
 .DELETE_ON_ERROR:
 
 install: .venv/.installed-bot
@@ -39,6 +40,9 @@ format: .venv/.installed-tests
 	$(BIN)/ruff format .
 
 check: lint test
+
+screenshots: .venv/.installed-tests
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

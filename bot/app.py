@@ -142,7 +142,15 @@ class Bot:
         self._only_one.release()
 
     def _disconnect(self) -> None:
-        self._socket.client.auto_reconnect_enabled = False
+        """Takes nothing more, sees that what was taken gets its ack, and only then hangs up.
+
+        Left to itself, slack_sdk hangs up first, and every answer still under way becomes an error in the log.
+        """
+        client = self._socket.client
+        client.auto_reconnect_enabled, client.closed = False, True
+        client.message_queue.put(None)  # wakes the thread that hands envelopes out, which then sees that it is over
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        client.message_workers.shutdown(wait=True)
         with suppress(AttributeError):  # slack_sdk's own thread may close the same socket at this moment
             self._socket.close()  # type: ignore[no-untyped-call]
 

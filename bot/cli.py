@@ -65,14 +65,21 @@ def collaborate(
 
 @app.command()
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Run the scenario, then end; 0 if all of it happened.")] = False,
-    as_json: Json = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Play a scenario instead, then end; 0 if all of it happened.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --once: write JSON, as README.md describes it.")
+    ] = False,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the sandbox; else a free one.")] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
 ) -> None:
-    """Try it all on this machine, with a Slack workspace in a sandbox."""
-    from bot.demo import run_demo
+    """Try it all on this machine, in a Slack workspace of its own that opens in the browser."""
+    from bot.demo.command import run_demo
 
-    raise typer.Exit(run_demo(once=once, as_json=as_json, port=port))
+    if as_json and not once:
+        raise typer.BadParameter("--json writes what came of the scenario: use it with --once")
+    raise typer.Exit(run_demo(once=once, as_json=as_json, port=port, open_page=not no_open))
 
 
 @app.command()

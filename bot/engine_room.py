@@ -151,6 +151,10 @@ class _Child:
         try:
             answer = _asked(pipe, work, progress)
             answered = True
+        except EngineCrashed:
+            if not self._over:  # ended for good is no accident
+                log.error("an engine process died")
+            raise
         finally:
             if not answered:  # also where `progress` broke: the rest of this answer would be the next one's
                 self.end()
@@ -176,19 +180,14 @@ def _asked(pipe: Connection, work: dict[str, Any], progress: Progress) -> Any:
         pipe.send(work)
         kind, content = pipe.recv()
     except (EOFError, OSError) as error:
-        raise _crashed() from error
+        raise EngineCrashed() from error
     while kind == "progress":
         progress(content)
         try:
             kind, content = pipe.recv()
         except (EOFError, OSError) as error:
-            raise _crashed() from error
+            raise EngineCrashed() from error
     return content
-
-
-def _crashed() -> EngineCrashed:
-    log.error("an engine process died")
-    return EngineCrashed()
 
 
 def _speech_options(settings: Settings) -> dict[str, Any]:

@@ -99,6 +99,11 @@ class Stop:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._tell)
 
+    @property
+    def told(self) -> bool:
+        """Whether it was told to stop."""
+        return self._told.is_set()
+
     def wait(self) -> None:
         """Returns once told to stop; `exit_code` is 130 after Ctrl-C."""
         self._told.wait()

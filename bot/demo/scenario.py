@@ -1,108 +1,54 @@
-"""`collaborate demo`: the whole way of three voice notes, on this machine, with nothing faked.
+"""The whole way of three voice notes, on this machine, with nothing faked (`collaborate demo --once`).
 
 A sandbox workspace, the bot as it is, three leaders of the fictional community, their voice notes as Slack clips.
 One edits, one hides something, one takes everything back. What is measured is measured on what really happened.
 """
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import SecretStr
 from rich.console import Console
-from rich.table import Table
 from sqlmodel import select
 
 from bot.app import Bot
+from bot.demo.community import WAIT, joins
+from bot.demo.measures import survives, word_error_rate
+from bot.demo.place import SAMPLES, own_settings, start_sandbox
+from bot.demo.report import Note, Report, Step, show
 from bot.errors import Failure
 from bot.interviews.models import Recording
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.person import Person
 from bot.settings import Settings
-from bot.slack.manifest import manifest
-from bot.terminal import load_settings
 from bot.words import plain
 
-SAMPLES = Path(__file__).parent.parent / "transcripts" / "samples"
 #: who tells what, in the order in which the clips are sent
 CAST = (("Amina Rahimi", "rota-home"), ("Daniel Okafor", "nearest-the-door"), ("Bernadette O'Hare", "keep-going-in"))
-PERMITS = ("record", "transcribe", "share")
-WAIT_FOR_DRAFT, WAIT = 600.0, 60.0
+WAIT_FOR_DRAFT = 600.0
 
 
 class StepFailed(Failure):
     """The demo stopped at "{step}": {why}"""
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step that really happened, and how long it took."""
-
-    name: str
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Note:
-    """A voice note: its length, the word error rate (0 to 1), and how many identifiers were hidden and left."""
-
-    file: str
-    audio_seconds: float
-    wer: float
-    hidden: int
-    left: int
-
-
-@dataclass
-class Report:
-    """What `--json` prints."""
-
-    ok: bool = False
-    stories: int = 0
-    withdrawn: int = 0
-    steps: list[Step] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-
-def run_demo(*, once: bool, as_json: bool, port: int | None) -> int:
-    """Plays the scenario; 0 if every step happened. Without `once`, the workspace stays up until Ctrl-C."""
+def play(settings: Settings, folder: Path, *, as_json: bool, port: int | None) -> int:
+    """Plays the scenario; 0 if every step happened. StepFailed otherwise; PortUnusable."""
     out, progress = Console(), Console(stderr=True)
-    settings = load_settings()
-    folder = settings.data_dir / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
-    with Sandbox.start(manifest=manifest(), port=port or 0) as sandbox:
+    with start_sandbox(port) as sandbox:
         sandbox.add_channel("stories")
-        ours = _settings(settings, sandbox, folder)
-        play = _Play(sandbox, ours, progress)
+        ours = own_settings(settings, sandbox, folder)
+        scenario = _Play(sandbox, ours, progress)
         with Bot(ours) as bot:
-            play.run(bot)
-            if as_json:
-                out.print_json(json.dumps(asdict(play.report)))
-            else:
-                _show(out, play.report, ours, sandbox)
-            if not once:
-                _stay(progress)
+            scenario.run(bot)
+    if as_json:
+        out.print_json(json.dumps(asdict(scenario.report)))
+    else:
+        show(out, scenario.report, str(ours.published_dir))
     return 0
-
-
-def _settings(settings: Settings, sandbox: Sandbox, folder: Path) -> Settings:
-    """The operator's settings for speech; everything else is the demo's own."""
-    return settings.model_copy(
-        update={
-            "data_dir": folder,
-            "weights_dir": settings.weights,
-            "database_url": None,
-            "published_dir": folder / "published",
-            "roster": SAMPLES / "members.csv",
-            "slack_bot_token": SecretStr(sandbox.bot_token),
-            "slack_app_token": SecretStr(sandbox.app_token),
-            "slack_api_url": sandbox.url,
-        }
-    )
 
 
 class _Play:
@@ -115,25 +61,25 @@ class _Play:
 
     def run(self, bot: Bot) -> None:
         self._sandbox.wait_connected()
-        with self._step("three leaders join"):
+        with self._step(plain("demo.step_join")):
             leaders = [self._joins(name) for name, _ in CAST]
         started = time.monotonic()
-        with self._step("three voice notes sent"):
+        with self._step(plain("demo.step_send")):
             for leader, (_, note) in zip(leaders, CAST, strict=True):
                 leader.sends_voice(SAMPLES / f"{note}.ogg")
         for leader, (_, note) in zip(leaders, CAST, strict=True):
-            with self._step(f"draft of {note}", since=started):
+            with self._step(plain("demo.step_draft", note=note), since=started):
                 leader.sees(plain("stories.here_is"), within=WAIT_FOR_DRAFT)
             self.report.notes.append(self._measure(bot, leader, note))
         amina, daniel, bernadette = leaders
-        with self._step("one edits"):
+        with self._step(plain("demo.step_edit")):
             self._edits(amina)
-        with self._step("one hides something"):
+        with self._step(plain("demo.step_hide")):
             self._hides(daniel, "my number is")
-        with self._step("one takes it back"):
+        with self._step(plain("demo.step_withdraw")):
             self._withdraws(bernadette, "keep-going-in")
         for leader in (amina, daniel):
-            with self._step(f"{leader.name.split()[0]} shares"):
+            with self._step(plain("demo.step_share", who=leader.name.split()[0])):
                 self._shares(leader)
         self._check_the_end()
 
@@ -149,13 +95,7 @@ class _Play:
 
     def _joins(self, name: str) -> Person:
         leader = self._sandbox.person(name)
-        leader.says("hello")
-        leader.sees("Hello", within=WAIT)
-        leader.clicks(plain("people.join_button"))
-        leader.modal()
-        leader.fills({plain("people.permissions_label"): list(PERMITS)})
-        assert leader.submits() == {}, "the join window was not accepted"
-        leader.sees("Welcome", within=WAIT)
+        joins(leader)
         return leader
 
     def _edits(self, leader: Person) -> None:
@@ -190,9 +130,9 @@ class _Play:
         files = list(self._settings.published_dir.glob("*.md"))
         posted = len(self._stories.messages)
         if (posted, len(files)) != (2, 2):
-            raise StepFailed(step="two stories", why=f"{posted} in the channel and {len(files)} files")
+            raise StepFailed(step=plain("demo.step_stories"), why=f"{posted} in the channel and {len(files)} files")
         if list((self._settings.data_dir / "audio").glob("*")):
-            raise StepFailed(step="recordings deleted", why="there is still audio on disk")
+            raise StepFailed(step=plain("demo.step_recordings"), why="there is still audio on disk")
         self.report.ok = True
 
     def _measure(self, bot: Bot, leader: Person, note: str) -> Note:
@@ -223,66 +163,3 @@ class _Play:
         while not happened():
             assert time.monotonic() < end, "it did not happen in time"
             time.sleep(0.1)
-
-
-def word_error_rate(reference: str, heard: str) -> float:
-    """Words wrong, missing or too many as a share of the reference; case, punctuation and line breaks don't count."""
-    import jiwer
-
-    tidy = jiwer.Compose(
-        [
-            jiwer.ToLowerCase(),
-            jiwer.SubstituteRegexes({r"[-–—/]": " "}),
-            jiwer.RemovePunctuation(),  # type: ignore[no-untyped-call]
-            jiwer.RemoveMultipleSpaces(),
-            jiwer.Strip(),
-            jiwer.ReduceToListOfListOfWords(),
-        ]
-    )
-    rate: float = jiwer.wer(reference, heard, reference_transform=tidy, hypothesis_transform=tidy)
-    return rate
-
-
-#: how alike (0 to 100) a run of words must be to count as the identifier, respelt by the speech engine
-ALIKE = 85
-#: letters below which nothing but the very word counts: much is like "Tom"
-SHORT = 5
-
-
-def survives(identifier: str, text: str) -> bool:
-    """Whether an identifier can still be read in a text, also respelt: any run of as many words that is that alike."""
-    from rapidfuzz import fuzz
-
-    wanted, words = _plain_words(identifier), _plain_words(text)
-    joined = "".join(wanted)
-    if len(joined) < SHORT:
-        return joined in words
-    runs = (words[at : at + size] for size in {len(wanted), len(wanted) + 1} for at in range(len(words)))
-    return any(fuzz.ratio(joined, "".join(run)) >= ALIKE for run in runs)
-
-
-def _plain_words(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
-
-
-def _show(out: Console, report: Report, settings: Settings, sandbox: Sandbox) -> None:
-    steps = Table(plain("demo.step"), plain("demo.seconds"), title=plain("demo.steps"))
-    for step in report.steps:
-        steps.add_row(step.name, f"{step.seconds:.1f}")
-    notes = Table(title=plain("demo.notes"))
-    for name in ("file", "audio", "wer", "hidden", "left"):
-        notes.add_column(plain(f"demo.{name}"))
-    for note in report.notes:
-        notes.add_row(note.file, f"{note.audio_seconds:.0f} s", f"{note.wer:.1%}", str(note.hidden), str(note.left))
-    out.print(steps, notes)
-    where = plain("demo.where", folder=str(settings.published_dir), url=sandbox.host_url)
-    out.print(where, soft_wrap=True, highlight=False)
-
-
-def _stay(progress: Console) -> None:
-    progress.print(plain("demo.stay"))
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        progress.print(plain("demo.over"))
