@@ -12,20 +12,21 @@ from typing import Any
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.clock import Clock, system_clock
-from bot.sandbox import accounts, membership, walk
-from bot.sandbox.arrivals import arrive, handle_of
-from bot.sandbox.deliveries import Order
+from bot.sandbox import walk
 from bot.sandbox.engine import ApiCall, Engine, Refusal
-from bot.sandbox.envelopes import Ack
-from bot.sandbox.events import channel_created
+from bot.sandbox.happenings import accounts, membership
+from bot.sandbox.happenings.arrivals import arrive, handle_of
+from bot.sandbox.happenings.events import channel_created
 from bot.sandbox.opening import make_engine
-from bot.sandbox.page.stage import Stage, samples_in
 from bot.sandbox.person import Person
+from bot.sandbox.post_office.connections import Connection, ask_to_leave, each_connection
+from bot.sandbox.post_office.deliveries import Order
+from bot.sandbox.post_office.envelopes import Ack
+from bot.sandbox.post_office.traffic import Exchange
 from bot.sandbox.seen import SeenMessage, see_message
-from bot.sandbox.server import Server
-from bot.sandbox.sockets import ask_to_leave, each_connection
-from bot.sandbox.state import Channel, User
-from bot.sandbox.traffic import Exchange
+from bot.sandbox.serving.server import Server
+from bot.sandbox.workspace.stage import Stage, samples_in
+from bot.sandbox.workspace.state import Channel, User
 
 Json = dict[str, Any]
 
@@ -216,7 +217,7 @@ class Sandbox:
 
     def drop_connections(self) -> None:
         """Every connection breaks off."""
-        each_connection(self._engine, lambda line: line.hang_up())
+        each_connection(self._engine.deliveries, Connection.hang_up)
 
     def lets_go(self, client: SocketModeClient) -> None:
         """Close an app's connection at once: left alone, the client of slack_sdk waits four seconds for silence.
@@ -234,7 +235,7 @@ class Sandbox:
     def disconnects(self, reason: str = "refresh_requested") -> None:
         """Ask every connection for a new one, as Slack does every few hours (`warning`, `refresh_requested`); ten
         seconds later, on the workspace's clock, the old ones end."""
-        each_connection(self._engine, lambda line: ask_to_leave(self._engine, line, reason))
+        each_connection(self._engine.deliveries, lambda line: ask_to_leave(self._engine.deliveries, line, reason))
 
     def release_events(self, newest_first: bool = False, order: Order = "oldest") -> None:
         """Let go of the events that `faults.hold_events()` kept back; `order`: oldest, newest or random."""

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bot.sandbox.agenda import Agenda
-from bot.sandbox.deliveries import Deliveries
-from bot.sandbox.drafts import Scheduled
-from bot.sandbox.faults import Faults
-from bot.sandbox.pace import Pace
-from bot.sandbox.page.stage import Stage
-from bot.sandbox.request_urls import RequestLine
-from bot.sandbox.state import Workspace
-from bot.sandbox.tickets import Tickets
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.post_office.agenda import Agenda
+from bot.sandbox.post_office.deliveries import Deliveries
+from bot.sandbox.post_office.faults import Faults
+from bot.sandbox.post_office.pace import Pace
+from bot.sandbox.post_office.request_urls import RequestLine
+from bot.sandbox.post_office.traffic import Traffic
+from bot.sandbox.workspace.drafts import Scheduled
+from bot.sandbox.workspace.stage import Stage
+from bot.sandbox.workspace.state import Workspace
+from bot.sandbox.workspace.tickets import Tickets
 
 Json = dict[str, Any]
 

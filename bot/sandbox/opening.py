@@ -4,17 +4,17 @@ import random
 from typing import Any
 
 from bot.clock import Clock
-from bot.sandbox.agenda import Agenda
-from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.engine import Engine
-from bot.sandbox.faults import Faults
-from bot.sandbox.ids import Ids
-from bot.sandbox.manifest import read_manifest
-from bot.sandbox.pace import Hourly, Pace, Passing
-from bot.sandbox.request_urls import RequestLine
-from bot.sandbox.state import Workspace
-from bot.sandbox.tickets import Tickets
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.post_office.agenda import Agenda
+from bot.sandbox.post_office.deliveries import Deliveries
+from bot.sandbox.post_office.faults import Faults
+from bot.sandbox.post_office.pace import Hourly, Pace, Passing
+from bot.sandbox.post_office.request_urls import RequestLine
+from bot.sandbox.post_office.traffic import Traffic
+from bot.sandbox.workspace.ids import Ids
+from bot.sandbox.workspace.manifest import read_manifest
+from bot.sandbox.workspace.state import Workspace
+from bot.sandbox.workspace.tickets import Tickets
 
 
 def make_engine(

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.sandbox import events, filing, interactivity, membership, posting, screen
-from bot.sandbox.composing import rich_text
+from bot.sandbox import screen
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import SwitchedOff
-from bot.sandbox.fields import Element, missing, value_of
-from bot.sandbox.posting import Draft
+from bot.sandbox.happenings import events, filing, interactivity, membership, posting
+from bot.sandbox.happenings.posting import Draft
 from bot.sandbox.seen import SeenMessage, SeenView, see_message, see_view
-from bot.sandbox.state import Channel, File, Message, User, View
-from bot.sandbox.texts import typed
+from bot.sandbox.workspace.composing import rich_text
+from bot.sandbox.workspace.fields import Element, missing, value_of
+from bot.sandbox.workspace.state import Channel, File, Message, User, View
+from bot.sandbox.workspace.texts import typed
 
 Found = TypeVar("Found")
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox import interactivity
 from bot.sandbox.engine import Engine
-from bot.sandbox.fields import Element
+from bot.sandbox.happenings import interactivity
+from bot.sandbox.happenings.suggestions import suggest
 from bot.sandbox.seen import Seen, SeenMessage, see_message, see_view
-from bot.sandbox.state import Channel, Message, User, View, Workspace
-from bot.sandbox.suggestions import suggest
+from bot.sandbox.workspace.fields import Element
+from bot.sandbox.workspace.state import Channel, Message, User, View, Workspace
 
 Json = dict[str, Any]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.fields import Element, elements
-from bot.sandbox.state import File, Message, View
-from bot.sandbox.texts import unescaped, words_of
+from bot.sandbox.workspace.fields import Element, elements
+from bot.sandbox.workspace.state import File, Message, View
+from bot.sandbox.workspace.texts import unescaped, words_of
 
 Json = dict[str, Any]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.state import File, Message, View, Workspace
-from bot.sandbox.texts import strings_in
+from bot.sandbox.workspace.state import File, Message, View, Workspace
+from bot.sandbox.workspace.texts import strings_in
 
 
 def everything(workspace: Workspace, include_history: bool) -> Iterator[str]:

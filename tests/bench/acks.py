@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bot.sandbox.deliveries import Ack
 from bot.sandbox.person import Person
+from bot.sandbox.post_office.deliveries import Ack
 from bot.voice.audio import RATE, decode
 from tests.faults.village import Village, open_village
 from tests.place import SAMPLES

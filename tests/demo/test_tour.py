@@ -10,7 +10,7 @@ from bot.demo.community import Community, members, settle
 from bot.demo.place import SAMPLES, start_sandbox
 from bot.demo.tour import first_address, tour
 from bot.sandbox.driver import Sandbox
-from bot.sandbox.page.stage import samples_in
+from bot.sandbox.workspace.stage import samples_in
 from bot.words import entries
 
 Json = dict[str, Any]

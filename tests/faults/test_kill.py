@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.sandbox.faults import Faults
 from bot.sandbox.person import Person
+from bot.sandbox.post_office.faults import Faults
 from bot.sandbox.seen import SeenMessage
 from tests.faults.village import Village, open_village
 from tests.place import PATIENCE, SAMPLES

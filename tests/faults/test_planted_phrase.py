@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.person import Person
-from bot.sandbox.texts import strings_in
+from bot.sandbox.workspace.texts import strings_in
 from bot.store.blobs import Blob
 from bot.store.crypto import Keyring
 from bot.stories.models import HiddenWords, Log, Story

@@ -12,8 +12,8 @@ from slack_sdk.models.views import View
 from bot.people import views, windows, wording
 from bot.people.bands import AgeBand, Gender, Nation, Profession, Profile, Region
 from bot.people.models import Changed, ConsentFact, Member, Scope
-from bot.sandbox.fields import initial_values
 from bot.sandbox.limits import check_message, check_view
+from bot.sandbox.workspace.fields import initial_values
 from bot.slack.blocks import section
 from bot.slack.models import Message
 from bot.words import entries

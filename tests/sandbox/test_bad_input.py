@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox import response_urls
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import answers
 from bot.sandbox.web_api.calls import METHODS, answer
 
 from .helpers import MANIFEST, OwnClock
@@ -74,6 +74,6 @@ def test_no_answer_to_an_interaction_breaks(sandbox, body):
     real = something_real(sandbox)
     ticket = sandbox._engine.tickets.response(real["$channel"], real["$user"])
     try:
-        response_urls.answer_there(sandbox._engine, ticket, body)
+        answers.answer_there(sandbox._engine, ticket, body)
     except Refused as refused:
         assert refused.error

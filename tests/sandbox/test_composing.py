@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.composing import rich_text
+from bot.sandbox.workspace.composing import rich_text
 
 SECTION, QUOTE, CODE = "rich_text_section", "rich_text_quote", "rich_text_preformatted"
 

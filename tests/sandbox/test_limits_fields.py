@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from bot.sandbox.fields import FIELDS, Element, elements, initial_values, missing, value_of
 from bot.sandbox.limits.elements import IN_INPUT
+from bot.sandbox.workspace.fields import FIELDS, Element, elements, initial_values, missing, value_of
 
 from .limits_kit import form
 

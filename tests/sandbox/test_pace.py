@@ -8,16 +8,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.sandbox import web_api
-from bot.sandbox.agenda import Agenda
-from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.driver import Sandbox
-from bot.sandbox.envelopes import Delivery
 from bot.sandbox.errors import RateLimited
-from bot.sandbox.faults import Faults
-from bot.sandbox.ids import Ids
-from bot.sandbox.pace import EVENTS_AN_HOUR, METHODS, ONE_CONVERSATION, Hourly, Pace, Passing
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.post_office.agenda import Agenda
+from bot.sandbox.post_office.deliveries import Deliveries
+from bot.sandbox.post_office.envelopes import Delivery
+from bot.sandbox.post_office.faults import Faults
+from bot.sandbox.post_office.pace import EVENTS_AN_HOUR, METHODS, ONE_CONVERSATION, Hourly, Pace, Passing
+from bot.sandbox.post_office.traffic import Traffic
 from bot.sandbox.web_api.calls import METHODS as SERVED
+from bot.sandbox.workspace.ids import Ids
 
 from .helpers import MANIFEST, OwnClock
 

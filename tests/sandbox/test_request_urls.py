@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.person import Person
-from bot.sandbox.request_urls import sign
+from bot.sandbox.post_office.request_urls import sign
 
 from .helpers import OwnClock, eventually, listening_at, serving
 

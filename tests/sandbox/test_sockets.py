@@ -13,7 +13,7 @@ from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_socket
 
 from bot.sandbox.driver import Sandbox
-from bot.sandbox.sockets import MOST_CONNECTIONS
+from bot.sandbox.serving.sockets import MOST_CONNECTIONS
 
 from .helpers import MANIFEST, OwnClock, eventually
 

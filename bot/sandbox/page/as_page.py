@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
-from bot.sandbox import as_slack
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.engine import Engine
 from bot.sandbox.page.rights import reads
 from bot.sandbox.page.unread import Unread, unread
-from bot.sandbox.state import Channel, Message, User, Workspace
+from bot.sandbox.workspace import as_slack
+from bot.sandbox.workspace.state import Channel, Message, User, Workspace
 
 Json = dict[str, Any]
 

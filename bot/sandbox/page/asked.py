@@ -12,7 +12,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
 from bot.sandbox.page.errors import Misunderstood, refusal, status_of
 from bot.sandbox.page.rights import knows_of, reads
-from bot.sandbox.state import Channel, User
+from bot.sandbox.workspace.state import Channel, User
 
 Json = dict[str, Any]
 

@@ -10,16 +10,16 @@ from starlette.responses import JSONResponse, Response
 
 from bot.clock import local
 from bot.errors import Trouble
-from bot.sandbox import membership
-from bot.sandbox.arrivals import arrive, handle_of
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import membership
+from bot.sandbox.happenings.arrivals import arrive, handle_of
 from bot.sandbox.page.as_page import TIME_ZONE, clock_json, person_json
 from bot.sandbox.page.asked import Asked, engine_of, read_json
 from bot.sandbox.page.errors import Misunderstood, refusal
 from bot.sandbox.page.troubles import order, ordered
-from bot.sandbox.state import User
+from bot.sandbox.workspace.state import User
 
 Json = dict[str, Any]
 

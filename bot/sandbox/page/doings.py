@@ -12,7 +12,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.page import going, speaking, using
 from bot.sandbox.page.asked import Asked, engine_of, read_json, who_asks
 from bot.sandbox.page.errors import Misunderstood, refusal
-from bot.sandbox.state import User
+from bot.sandbox.workspace.state import User
 
 Json = dict[str, Any]
 Doing = Callable[[Engine, User, Asked], Json]

@@ -13,7 +13,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.page.as_page import person_json
 from bot.sandbox.page.asked import engine_of, somebody
 from bot.sandbox.page.rights import reads
-from bot.sandbox.state import Channel, File, Message, User
+from bot.sandbox.workspace.state import Channel, File, Message, User
 
 if TYPE_CHECKING:
     from jinja2 import Template

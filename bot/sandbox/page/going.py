@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.sandbox import events, membership
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused, SwitchedOff
+from bot.sandbox.happenings import events, membership
 from bot.sandbox.page.asked import Asked, room
 from bot.sandbox.page.errors import Misunderstood
 from bot.sandbox.page.rights import knows_of, sees_person
 from bot.sandbox.page.unread import mark_read
-from bot.sandbox.state import User
+from bot.sandbox.workspace.state import User
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
 from bot.sandbox.page.as_page import message_json
 from bot.sandbox.page.asked import engine_of, refused, room, stamp, who_asks
-from bot.sandbox.state import Channel, Message, User
+from bot.sandbox.workspace.state import Channel, Message, User
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.page.asked import engine_of
 from bot.sandbox.page.mailbox import Mailbox
 from bot.sandbox.page.sockets import send, until_gone
-from bot.sandbox.traffic import Exchange
+from bot.sandbox.post_office.traffic import Exchange
 
 Json = dict[str, Any]
 

@@ -2,11 +2,11 @@
 
 from starlette.websockets import WebSocket
 
-from bot.sandbox.feed import Change
 from bot.sandbox.page.asked import engine_of, somebody
 from bot.sandbox.page.mailbox import Mailbox
 from bot.sandbox.page.sights import Sight
 from bot.sandbox.page.sockets import send, until_gone
+from bot.sandbox.workspace.feed import Change
 
 #: the code with which a tab of nobody is closed; there is no use in coming back
 NOBODY = 4404

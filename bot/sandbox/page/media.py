@@ -11,7 +11,7 @@ from bot.errors import Trouble
 from bot.sandbox.errors import Refused
 from bot.sandbox.page.asked import engine_of, refused, who_asks
 from bot.sandbox.page.rights import sees_file
-from bot.sandbox.state import File
+from bot.sandbox.workspace.state import File
 
 #: images that can hold no script
 _IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.fields import Element, elements
 from bot.sandbox.page.asked import Asked, room
 from bot.sandbox.page.errors import Misunderstood
 from bot.sandbox.page.rights import has_open, sees_message
-from bot.sandbox.state import Channel, Message, User, View
+from bot.sandbox.workspace.fields import Element, elements
+from bot.sandbox.workspace.state import Channel, Message, User, View
 
 Json = dict[str, Any]
 

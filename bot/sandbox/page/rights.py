@@ -1,6 +1,6 @@
 """Who may see what: a member sees what Slack would show them, and nothing else."""
 
-from bot.sandbox.state import Channel, File, Message, User, View, Workspace
+from bot.sandbox.workspace.state import Channel, File, Message, User, View, Workspace
 
 
 def knows_of(me: User, channel: Channel) -> bool:

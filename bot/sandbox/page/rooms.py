@@ -1,13 +1,13 @@
 """Speaking in a conversation: whether it is open to that, what was typed, and which thread it belongs to."""
 
-from bot.sandbox import posting
-from bot.sandbox.composing import rich_text
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused, SwitchedOff
+from bot.sandbox.happenings import posting
+from bot.sandbox.happenings.posting import LONGEST_TEXT, Draft
 from bot.sandbox.page.unread import mark_read
-from bot.sandbox.posting import LONGEST_TEXT, Draft
-from bot.sandbox.state import Channel, Message, User
-from bot.sandbox.texts import typed
+from bot.sandbox.workspace.composing import rich_text
+from bot.sandbox.workspace.state import Channel, Message, User
+from bot.sandbox.workspace.texts import typed
 
 
 def may_speak(engine: Engine, channel: Channel) -> None:

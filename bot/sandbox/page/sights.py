@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.sandbox.engine import Engine
-from bot.sandbox.feed import Change
 from bot.sandbox.page.as_page import channel_json, clock_json, message_json, person_json, view_json
 from bot.sandbox.page.rights import knows_of, reads, sees_message, sees_person
-from bot.sandbox.state import Channel, Message, User
+from bot.sandbox.workspace.feed import Change
+from bot.sandbox.workspace.state import Channel, Message, User
 
 Json = dict[str, Any]
 

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from bot.sandbox import filing, interactivity, posting
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import filing, interactivity, posting
 from bot.sandbox.page.asked import Asked, room
 from bot.sandbox.page.places import message_in
 from bot.sandbox.page.rooms import may_speak, speak, thread_of, typed_draft
-from bot.sandbox.state import User
+from bot.sandbox.workspace.state import User
 
 Json = dict[str, Any]
 

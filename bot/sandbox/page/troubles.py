@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.engine import Engine
 from bot.sandbox.page.asked import Asked
 from bot.sandbox.page.errors import Misunderstood
-from bot.sandbox.sockets import ask_to_leave, each_connection
+from bot.sandbox.post_office.connections import Connection, ask_to_leave, each_connection
 
 Json = dict[str, Any]
 
@@ -72,7 +72,7 @@ def _disconnect(engine: Engine, asked: Asked) -> None:
     reason = asked.text("reason", "refresh_requested")
     if reason not in _REASONS:
         raise Misunderstood(what=f"the reason is one of {', '.join(_REASONS)}")
-    each_connection(engine, lambda connection: ask_to_leave(engine, connection, reason))
+    each_connection(engine.deliveries, lambda connection: ask_to_leave(engine.deliveries, connection, reason))
 
 
 def _release(engine: Engine, asked: Asked) -> None:
@@ -92,7 +92,9 @@ _FAULTS: dict[str, Callable[[Engine, Asked], None]] = {
     "duplicate_next_event": lambda engine, asked: engine.faults.duplicate_next_event(),
     "slow_events": lambda engine, asked: engine.faults.slow_events(_seconds(asked), _times(asked)),
     "drop_at_next_envelope": lambda engine, asked: engine.faults.drop_at_next_envelope(),
-    "drop_connections": lambda engine, asked: each_connection(engine, lambda connection: connection.hang_up()),
+    "drop_connections": lambda engine, asked: each_connection(
+        engine.deliveries, lambda connection: connection.hang_up()
+    ),
     "disconnect": _disconnect,
     "hold_events": lambda engine, asked: engine.faults.hold_events(),
     "release_events": _release,

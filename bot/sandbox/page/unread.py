@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from bot.sandbox.state import Channel, Message, User, Workspace
-from bot.sandbox.texts import words_of
+from bot.sandbox.workspace.state import Channel, Message, User, Workspace
+from bot.sandbox.workspace.texts import words_of
 
 #: a higher number helps nobody
 MOST_COUNTED = 100

@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.errors import Trouble
-from bot.sandbox import filing
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import filing
+from bot.sandbox.happenings.posting import Draft
 from bot.sandbox.page.as_page import message_json
 from bot.sandbox.page.asked import engine_of, refused, room, stamp, who_asks
 from bot.sandbox.page.rooms import may_speak, speak, thread_of, typed_draft
-from bot.sandbox.posting import Draft
-from bot.sandbox.state import Channel, Message, User
+from bot.sandbox.workspace.state import Channel, Message, User
 
 _LONGEST_NAME = 255
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)

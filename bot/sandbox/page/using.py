@@ -5,15 +5,15 @@ The app's acknowledgement is waited for, so everything here runs off the event l
 
 from typing import Any
 
-from bot.sandbox import interactivity, suggestions
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.fields import Element, elements, missing
+from bot.sandbox.happenings import interactivity, suggestions
 from bot.sandbox.page.asked import Asked
 from bot.sandbox.page.errors import Misunderstood
 from bot.sandbox.page.places import InView, Place, element_in, given_value, message_in, own_view, place_in, top_modal
 from bot.sandbox.page.values import Chooser, complaint, offered, state_value
-from bot.sandbox.state import User, View
+from bot.sandbox.workspace.fields import Element, elements, missing
+from bot.sandbox.workspace.state import User, View
 
 Json = dict[str, Any]
 
@@ -95,6 +95,8 @@ def _set(engine: Engine, me: User, place: Place, found: Element, given: Json | N
         else:
             held = engine.workspace.filled.setdefault((me.id, place.channel.id, place.message.ts), {})
         held.setdefault(found.block_id, {})[found.action_id] = value
+        if isinstance(place, InView):  # their other tabs show it too
+            engine.workspace.tell("home" if place.view.is_home else "modals", person=me.id)
     return value
 
 

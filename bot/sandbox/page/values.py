@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.errors import Refused
-from bot.sandbox.fields import FIELDS, Element
 from bot.sandbox.page.errors import Misunderstood
 from bot.sandbox.page.rights import knows_of, sees_person
-from bot.sandbox.state import User, Workspace
-from bot.sandbox.texts import words_of
+from bot.sandbox.workspace.fields import FIELDS, Element
+from bot.sandbox.workspace.state import User, Workspace
+from bot.sandbox.workspace.texts import words_of
 
 Json = dict[str, Any]
 

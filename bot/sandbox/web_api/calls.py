@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.sandbox.engine import ApiCall, Engine, Refusal
 from bot.sandbox.errors import RateLimited, Refused
-from bot.sandbox.state import Channel, Message
+from bot.sandbox.workspace.state import Channel, Message
 
 Json = dict[str, Any]
 Entry = TypeVar("Entry")
@@ -59,7 +59,7 @@ class Call:
     def listed(self, name: str) -> list[str]:
         """An argument that is a list, or names with commas."""
         value = self.params.get(name) or []
-        names = value.split(",") if isinstance(value, str) else value
+        names = value if isinstance(value, list) else str(value).split(",")
         return [str(one).strip() for one in names if str(one).strip()]
 
     def scope(self, *any_of: str) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bot.sandbox import limits, posting
-from bot.sandbox.as_slack import message_json
+from bot.sandbox import limits
 from bot.sandbox.errors import Refused
-from bot.sandbox.posting import Draft
-from bot.sandbox.state import Channel, Message
+from bot.sandbox.happenings import posting
+from bot.sandbox.happenings.posting import Draft
 from bot.sandbox.web_api.calls import Call, method
+from bot.sandbox.workspace.as_slack import message_json
+from bot.sandbox.workspace.state import Channel, Message
 
 Json = dict[str, Any]
 

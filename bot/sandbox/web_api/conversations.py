@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from bot.sandbox import membership
-from bot.sandbox.as_slack import channel_json, message_json
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, Message, Workspace
+from bot.sandbox.happenings import membership
 from bot.sandbox.web_api.calls import Call, method
+from bot.sandbox.workspace.as_slack import channel_json, message_json
+from bot.sandbox.workspace.state import Channel, Message, Workspace
 
 Json = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox import accounts
-from bot.sandbox.as_slack import bot_json
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import accounts
 from bot.sandbox.web_api.calls import Call, method
+from bot.sandbox.workspace.as_slack import bot_json
 
 Json = dict[str, Any]
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox import filing, limits, posting
-from bot.sandbox.as_slack import file_json
+from bot.sandbox import limits
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, File
+from bot.sandbox.happenings import filing, posting
 from bot.sandbox.web_api.calls import Call, method
+from bot.sandbox.workspace.as_slack import file_json
+from bot.sandbox.workspace.state import Channel, File
 
 Json = dict[str, Any]
 

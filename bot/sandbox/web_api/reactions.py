@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import posting
+from bot.sandbox.happenings import posting
 from bot.sandbox.web_api.calls import Call, method
 
 Json = dict[str, Any]

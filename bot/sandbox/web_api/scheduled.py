@@ -4,13 +4,13 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.sandbox import posting
-from bot.sandbox.as_slack import message_json
-from bot.sandbox.drafts import Scheduled
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
+from bot.sandbox.happenings import posting
 from bot.sandbox.web_api.calls import Call, method
 from bot.sandbox.web_api.chat import draft_of, place_of
+from bot.sandbox.workspace.as_slack import message_json
+from bot.sandbox.workspace.drafts import Scheduled
 
 Json = dict[str, Any]
 log = logging.getLogger("collaborate.sandbox")

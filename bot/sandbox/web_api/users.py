@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox.as_slack import channel_json, user_json
 from bot.sandbox.errors import Refused
 from bot.sandbox.web_api.calls import Call, method
 from bot.sandbox.web_api.conversations import visible_channels
+from bot.sandbox.workspace.as_slack import channel_json, user_json
 
 Json = dict[str, Any]
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.sandbox import limits
-from bot.sandbox import views as stacks
-from bot.sandbox.as_slack import view_json
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import View
+from bot.sandbox.happenings import views as stacks
 from bot.sandbox.web_api.calls import Call, method
+from bot.sandbox.workspace.as_slack import view_json
+from bot.sandbox.workspace.state import View
 
 Json = dict[str, Any]
 

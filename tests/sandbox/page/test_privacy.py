@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox import posting, views
 from bot.sandbox.driver import Sandbox
+from bot.sandbox.happenings import posting, views
+from bot.sandbox.happenings.posting import Draft
 from bot.sandbox.person import Person
-from bot.sandbox.posting import Draft
 
 from ..helpers import MANIFEST, OwnClock
 from .visitor import Visitor

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.sandbox.audio_facts import measure
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.page.uploads import safe_name
+from bot.sandbox.workspace.audio_facts import measure
 
 from ..helpers import MANIFEST, eventually
 from .recordings import recorded

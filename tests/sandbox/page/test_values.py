@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Trouble
-from bot.sandbox.fields import FIELDS, Element
-from bot.sandbox.ids import Ids
-from bot.sandbox.manifest import read_manifest
 from bot.sandbox.page.values import Chooser, complaint, state_value
-from bot.sandbox.state import User, Workspace
+from bot.sandbox.workspace.fields import FIELDS, Element
+from bot.sandbox.workspace.ids import Ids
+from bot.sandbox.workspace.manifest import read_manifest
+from bot.sandbox.workspace.state import User, Workspace
 
 from ..helpers import MANIFEST, OwnClock
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.sandbox.as_slack import bare_file_json, file_json, message_json, user_json, view_json
 from bot.sandbox.engine import Engine
-from bot.sandbox.state import Channel, File, Message, User
+from bot.sandbox.workspace.as_slack import bare_file_json, file_json, message_json, user_json, view_json
+from bot.sandbox.workspace.state import Channel, File, Message, User
 
 Json = dict[str, Any]
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.sandbox import limits
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.fields import initial_values
-from bot.sandbox.posting import with_block_ids
-from bot.sandbox.state import User, View
+from bot.sandbox.happenings.posting import with_block_ids
+from bot.sandbox.workspace.fields import initial_values
+from bot.sandbox.workspace.state import User, View
 
 Json = dict[str, Any]
 

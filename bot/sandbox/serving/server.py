@@ -12,12 +12,12 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.sandbox import api_http, files_http, response_urls, sockets
 from bot.sandbox import web_api as web_api
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import SandboxStuck
 from bot.sandbox.page.headers import SafeHeaders
 from bot.sandbox.page.routes import page_routes
+from bot.sandbox.serving import api_http, files_http, response_urls, sockets
 
 HOST = "127.0.0.1"
 _HOSTS = {"127.0.0.1", "localhost"}

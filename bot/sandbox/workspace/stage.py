@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.audio_facts import seconds_of
+from bot.sandbox.workspace.audio_facts import seconds_of
 
 Json = dict[str, Any]
 

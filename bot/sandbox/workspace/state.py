@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.sandbox.feed import Change, Feed, Kind
-from bot.sandbox.ids import Ids
-from bot.sandbox.manifest import AppFacts
+from bot.sandbox.workspace.feed import Change, Feed, Kind
+from bot.sandbox.workspace.ids import Ids
+from bot.sandbox.workspace.manifest import AppFacts
 
 Json = dict[str, Any]
 

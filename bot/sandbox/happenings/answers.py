@@ -1,46 +1,16 @@
-"""Response URLs: five answers within half an hour to where an interaction happened."""
+"""Answers to interactions: the message in a response, or in an ack, goes to where the interaction happened."""
 
-import json
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-
-from bot.sandbox import limits, posting
-from bot.sandbox.engine import Engine, Refusal
+from bot.sandbox import limits
+from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.posting import Draft
-from bot.sandbox.state import Channel, Message
-from bot.sandbox.tickets import ResponseUrl
+from bot.sandbox.happenings import posting
+from bot.sandbox.happenings.posting import Draft
+from bot.sandbox.workspace.state import Channel, Message
+from bot.sandbox.workspace.tickets import ResponseUrl
 
 Json = dict[str, Any]
-
-
-async def respond(request: Request) -> Response:
-    """POST of a message as JSON; `ok`, or Slack's error."""
-    engine: Engine = request.app.state.engine
-    body = _read(await request.body())
-    if body is None:
-        return PlainTextResponse("invalid_payload", status_code=400)
-    exchange = engine.traffic.begins("response_url", "response_url", body)
-    try:
-        answer_there(engine, request.path_params["ticket"], body)
-    except Refused as refused:
-        engine.traffic.ends(exchange, refused.error, refused.answer())
-        engine.refusals.append(Refusal("response_url", refused.error, refused.messages))
-        status = 404 if refused.error in ("expired_url", "used_url") else 400
-        return JSONResponse(refused.answer(), status_code=status)
-    engine.traffic.ends(exchange)
-    return PlainTextResponse("ok")
-
-
-def _read(sent: bytes) -> Json | None:
-    """The object that was sent, None for anything else."""
-    try:
-        read = json.loads(sent)
-    except (ValueError, RecursionError):
-        return None
-    return read if isinstance(read, dict) else None
 
 
 def answer_there(engine: Engine, ticket_name: str, body: Json) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox import events
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import User
+from bot.sandbox.happenings import events
+from bot.sandbox.workspace.state import User
 
 
 def change(engine: Engine, user: User, **facts: Any) -> None:

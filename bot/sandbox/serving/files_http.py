@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.sandbox.engine import Engine
-from bot.sandbox.faults import Fault
-from bot.sandbox.state import File
+from bot.sandbox.post_office.faults import Fault
+from bot.sandbox.workspace.state import File
 
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to sandbox</h1></body></html>"
 

@@ -4,10 +4,10 @@ What a guest may and may not do follows Slack's help pages on guest roles; the n
 conversations.* methods (docs.slack.dev/reference/methods).
 """
 
-from bot.sandbox import events
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, User
+from bot.sandbox.happenings import events
+from bot.sandbox.workspace.state import Channel, User
 
 LONGEST_NAME = 80
 

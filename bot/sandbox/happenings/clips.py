@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.sandbox import events
 from bot.sandbox.engine import Engine
-from bot.sandbox.state import File
+from bot.sandbox.happenings import events
+from bot.sandbox.workspace.state import File
 
 #: on the workspace's clock. Slack does not say how long it takes; real payloads had it done within seconds
 TRANSCRIBED_AFTER = timedelta(seconds=5)

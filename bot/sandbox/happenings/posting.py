@@ -4,11 +4,11 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import clips, events
-from bot.sandbox.drafts import Draft as Draft
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Channel, Message, User
+from bot.sandbox.happenings import clips, events
+from bot.sandbox.workspace.drafts import Draft as Draft
+from bot.sandbox.workspace.state import Channel, Message, User
 
 Json = dict[str, Any]
 

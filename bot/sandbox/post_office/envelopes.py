@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from bot.sandbox.traffic import Exchange
+from bot.sandbox.post_office.traffic import Exchange
 
 Json = dict[str, Any]
 Kind = Literal["events_api", "interactive", "slash_commands"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sandbox.errors import Refused
-from bot.sandbox.state import Workspace
+from bot.sandbox.workspace.state import Workspace
 
 TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_LIFE = timedelta(minutes=30)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.sandbox.state import Channel, File
+from bot.sandbox.workspace.state import Channel, File
 
 Json = dict[str, Any]
 

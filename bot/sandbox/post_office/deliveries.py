@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.sandbox.agenda import Agenda
-from bot.sandbox.envelopes import Ack, Delivery, Line
 from bot.sandbox.errors import NobodyConnected, NotAnswered
-from bot.sandbox.faults import Faults
-from bot.sandbox.ids import Ids
-from bot.sandbox.pace import Hourly
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.post_office.agenda import Agenda
+from bot.sandbox.post_office.envelopes import Ack, Delivery, Line
+from bot.sandbox.post_office.faults import Faults
+from bot.sandbox.post_office.pace import Hourly
+from bot.sandbox.post_office.traffic import Traffic
+from bot.sandbox.workspace.ids import Ids
 
 Json = dict[str, Any]
 Order = Literal["oldest", "newest", "random"]

@@ -6,7 +6,7 @@ Without it the app gets what was typed (docs.slack.dev/interactivity/implementin
 
 import re
 
-from bot.sandbox.state import Channel, User, Workspace
+from bot.sandbox.workspace.state import Channel, User, Workspace
 
 _LINK = re.compile(r"(?<![<\w])https?://[^\s<>|]+")
 _MENTION = re.compile(r"&lt;@(\w+)(?:\|[^&|]*)?&gt;|(?<!\w)@([\w.\-]+)")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from bot.sandbox import interactivity, payloads
 from bot.sandbox.engine import Engine, Refusal
 from bot.sandbox.errors import Refused
-from bot.sandbox.fields import Element
-from bot.sandbox.state import Channel, Message, User, View
+from bot.sandbox.happenings import interactivity, payloads
+from bot.sandbox.workspace.fields import Element
+from bot.sandbox.workspace.state import Channel, Message, User, View
 
 Json = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox.as_slack import message_json, view_json
-from bot.sandbox.command_texts import command_text
 from bot.sandbox.engine import Engine
-from bot.sandbox.fields import FIELDS, Element, initial_values
-from bot.sandbox.manifest import Shortcut
-from bot.sandbox.state import Channel, Message, User, View, Workspace
+from bot.sandbox.happenings.command_texts import command_text
+from bot.sandbox.workspace.as_slack import message_json, view_json
+from bot.sandbox.workspace.fields import FIELDS, Element, initial_values
+from bot.sandbox.workspace.manifest import Shortcut
+from bot.sandbox.workspace.state import Channel, Message, User, View, Workspace
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from bot.sandbox.state import Channel, File, Message, User, View, Workspace
+from bot.sandbox.workspace.state import Channel, File, Message, User, View, Workspace
 
 Json = dict[str, Any]
 

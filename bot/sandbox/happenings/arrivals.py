@@ -1,8 +1,8 @@
 """Somebody new comes into the workspace."""
 
 from bot.sandbox.engine import Engine
-from bot.sandbox.events import team_joined
-from bot.sandbox.state import User
+from bot.sandbox.happenings.events import team_joined
+from bot.sandbox.workspace.state import User
 
 
 def arrive(engine: Engine, user: User) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any, Literal
 
-from bot.sandbox import payloads, response_urls, views
 from bot.sandbox.engine import Engine, Refusal
 from bot.sandbox.errors import Refused, SwitchedOff, Uninstalled
-from bot.sandbox.fields import Element
-from bot.sandbox.state import Channel, Message, User, View
+from bot.sandbox.happenings import answers, payloads, views
+from bot.sandbox.workspace.fields import Element
+from bot.sandbox.workspace.state import Channel, Message, User, View
 
 Json = dict[str, Any]
 
@@ -107,8 +107,8 @@ def run_command(engine: Engine, person: User, channel: Channel, name: str, text:
         payload = payloads.command(engine, person, channel, name, text)
     ack = ask(engine, "slash_commands", payload)
     if ack.get("text") or ack.get("blocks"):
-        draft = response_urls.draft_from(ack)
-        response_urls.show(engine, channel, person.id, draft, ack.get("response_type") == "in_channel")
+        draft = answers.draft_from(ack)
+        answers.show(engine, channel, person.id, draft, ack.get("response_type") == "in_channel")
 
 
 def use_shortcut(

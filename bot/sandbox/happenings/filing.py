@@ -3,11 +3,11 @@
 import mimetypes
 from typing import Any
 
-from bot.sandbox import events
-from bot.sandbox.audio_facts import measure
 from bot.sandbox.engine import Engine
-from bot.sandbox.posting import Draft, edit
-from bot.sandbox.state import File, User
+from bot.sandbox.happenings import events
+from bot.sandbox.happenings.posting import Draft, edit
+from bot.sandbox.workspace.audio_facts import measure
+from bot.sandbox.workspace.state import File, User
 
 
 def keep_file(engine: Engine, owner: User, name: str, mimetype: str, data: bytes, title: str = "") -> File:

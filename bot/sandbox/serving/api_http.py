@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.sandbox.engine import Engine
 from bot.sandbox.errors import RateLimited
-from bot.sandbox.faults import Fault
+from bot.sandbox.post_office.faults import Fault
 from bot.sandbox.web_api.calls import Answer, answer, refusal
 
 Json = dict[str, Any]

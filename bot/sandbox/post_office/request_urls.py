@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlencode, urljoin
 
-from bot.sandbox.envelopes import Delivery
 from bot.sandbox.errors import Undelivered
-from bot.sandbox.ids import Ids
-from bot.sandbox.manifest import RequestUrls, is_loopback
-from bot.sandbox.traffic import Traffic
+from bot.sandbox.post_office.envelopes import Delivery
+from bot.sandbox.post_office.traffic import Traffic
+from bot.sandbox.workspace.ids import Ids
+from bot.sandbox.workspace.manifest import RequestUrls, is_loopback
 
 if TYPE_CHECKING:
     from httpx import AsyncClient, Response

@@ -1,0 +1,1 @@
+"""What people and the app do: each happening changes the workspace and tells the app of it."""

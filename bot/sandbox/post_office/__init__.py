@@ -1,0 +1,1 @@
+"""What goes between the workspace and the app: envelopes, lines, retries, pace, and what goes wrong."""

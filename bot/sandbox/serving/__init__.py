@@ -1,0 +1,1 @@
+"""HTTP and WebSockets: the server, and what the app reaches through it beside the Web API."""
