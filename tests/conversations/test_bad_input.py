@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine_room import EngineRoom
 from bot.interviews.models import Recording, Stage
-from bot.sandbox import filing, posting
+from bot.sandbox.happenings import filing, posting
 from bot.sandbox.person import Person
 from bot.store.blobs import Blob
 from bot.stories.models import Transcript

@@ -75,7 +75,7 @@ def test_nothing_foreign_runs_in_the_page(sandbox, amina):
 
 
 def test_scripts_are_served_as_scripts_and_nothing_else_is_served(sandbox):
-    script = httpx.get(f"{sandbox.host_url}/page/static/ui.js")
+    script = httpx.get(f"{sandbox.host_url}/page/static/base/ui.js")
     assert script.headers["content-type"].startswith("text/javascript")
     assert httpx.get(f"{sandbox.host_url}/page/static/..%2Ffront.py").status_code == 404
     assert httpx.get(f"{sandbox.host_url}/page/static/../front.py").status_code == 404

@@ -1,17 +1,17 @@
 // The page: the door, or the workspace as one person sees it.
 
-import { AppTabs } from "./app_tabs.js";
-import { mountDoor } from "./door.js";
-import { mountGuide } from "./guide.js";
-import { goLive } from "./live.js";
-import { showModals } from "./modal.js";
-import { followOwnLinks, go, onMove, where } from "./routing.js";
-import { mountSidebar } from "./sidebar.js";
-import { store } from "./store.js";
-import { keepTheme } from "./theme.js";
-import { Thread } from "./thread.js";
-import { mountToolbox, toggleToolbox } from "./toolbox.js";
-import { h, iconButton, refill } from "./ui.js";
+import { AppTabs } from "./frame/app_tabs.js";
+import { mountDoor } from "./frame/door.js";
+import { mountGuide } from "./toolbox/guide.js";
+import { goLive } from "./base/live.js";
+import { showModals } from "./blocks/modal.js";
+import { followOwnLinks, go, onMove, where } from "./base/routing.js";
+import { mountSidebar } from "./frame/sidebar.js";
+import { store } from "./base/store.js";
+import { keepTheme } from "./base/theme.js";
+import { Thread } from "./frame/thread.js";
+import { mountToolbox, toggleToolbox } from "./toolbox/toolbox.js";
+import { h, iconButton, refill } from "./base/ui.js";
 
 const FIRST_STOPS = [
   ".composer textarea",
