@@ -134,6 +134,13 @@ def test_the_links_to_files_lead_somewhere() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_the_pictures_are_those_that_the_command_takes() -> None:
+    shown = set(re.findall(r"pictures/([\w-]+\.png)", README))
+    taken = set(re.findall(r'into / "([\w-]+\.png)"', (ROOT / "tests/browser/screenshots.py").read_text("utf-8")))
+    kept = {picture.name for picture in (ROOT / "bot/sandbox/page/pictures").iterdir()}
+    assert shown == taken == kept
+
+
 def test_nobody_is_shouted_at() -> None:
     prose = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
     assert "!" not in prose.replace("<!--", "").replace("! (look", "")

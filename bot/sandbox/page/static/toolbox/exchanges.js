@@ -26,7 +26,7 @@ export function stateOf(exchange) {
   return exchange.outcome === "ok" ? "good" : "bad";
 }
 
-const WORDS = { waiting: "waiting", ok: "OK", ratelimited: "slow down", not_answered: "no answer in time", nobody_connected: "nobody there", dropped: "cut off" };
+const WORDS = { waiting: "waiting", ok: "OK", ratelimited: "slow down", timeout: "no answer in time", http_timeout: "no answer in time", http_error: "an error for an answer", connection_failed: "cut off" };
 
 /** Its outcome in a word or two; Slack's own name where there is one. */
 export function outcomeWords(exchange) {
