@@ -1,5 +1,7 @@
 """The database: one engine a process, and sessions that commit as a whole or not at all."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,9 @@ from sqlmodel import Session
 from bot.errors import Failure
 from bot.settings import Settings
 from bot.store.crypto import Keyring, open_keyring, use_keyring
+
+#: seconds that one process waits for another's lock on the SQLite file
+PATIENCE = 10.0
 
 
 class DatabaseAway(Failure):
@@ -65,14 +70,23 @@ def make_engine(url: str) -> sa.Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "secure_delete=ON",
-    ):
+    for pragma in (f"busy_timeout={PATIENCE * 1000:.0f}", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _log_ahead(connection)
+
+
+def _log_ahead(connection: Any) -> None:
+    """Write-ahead logging. While another process switches the same new file over, SQLite says at once that it is
+    locked, whatever the timeout: so the waiting is done here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_immediately(connection: sa.Connection) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.engine_room import EngineRoom
 from bot.interviews.models import Recording, Stage
-from bot.schedule.models import Due
+from bot.schedule.models import Due, Kind
 from bot.settings import Settings
 from bot.slack.app import TokenRefused, make_app, make_client
 from bot.stories.models import Transcript
@@ -97,7 +97,7 @@ def test_after_an_hour_of_trying_the_leader_is_asked_whether_to_try_again(place:
     leader.sends_voice(spoken())
     for tries in range(2, 8):
         leader.sees("Slack wouldn't give me the file just now", within=30)
-        eventually(lambda: any(due.done_at is None for due in place.rows(Due)), within=30)
+        eventually(lambda: any(due.kind == Kind.FETCH_AGAIN and not due.done_at for due in place.rows(Due)), within=30)
         clock.moves(minutes=11)
         place.ticks()
         eventually(lambda tries=tries: place.of(leader, Recording)[0].tries == tries, within=30)  # type: ignore[misc]

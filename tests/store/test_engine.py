@@ -1,6 +1,7 @@
 """Sessions commit as a whole or not at all, and two that want to write queue up."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlmodel import select
 from bot.people.models import Consent, Member, Scope
 from bot.schedule.models import Due, Kind
 from bot.settings import Settings
+from bot.store.crypto import Keyring
 from bot.store.engine import Store, normal, sqlite_path
 
 from .samples import member
@@ -62,6 +64,21 @@ def test_those_who_read_and_then_write_wait_for_each_other(store: Store) -> None
         thread.join(timeout=30)
     assert troubles == []
     assert len(everybody(store)) == 6
+
+
+def test_many_who_open_a_new_file_at_the_same_moment_all_get_in(tmp_path: Path, keyring: Keyring) -> None:
+    together = threading.Barrier(8)
+
+    def opens(number: int) -> str:
+        together.wait()
+        store = Store(f"sqlite:///{tmp_path / f'{number // 8}.db'}", keyring)
+        with store.engine.connect() as connection:
+            mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+        store.close()
+        return mode
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert list(crowd.map(opens, range(160))) == ["wal"] * 160
 
 
 def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:

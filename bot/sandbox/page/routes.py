@@ -1,7 +1,9 @@
 """Every address of the page."""
 
 import mimetypes
+from typing import Any
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -9,6 +11,16 @@ from bot.sandbox.page import controls, doings, front, history, inspector, live, 
 
 # some machines have other ideas, and with nosniff a browser runs no module that isn't called JavaScript
 mimetypes.add_type("text/javascript", ".js")
+
+
+class _Modules(StaticFiles):
+    """Scripts and styles: kept by the browser, which asks each time whether they are still the same."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, or that nothing changed."""
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
 
 def page_routes() -> list[BaseRoute]:
@@ -26,5 +38,5 @@ def page_routes() -> list[BaseRoute]:
         Route("/page/control", controls.control, methods=["POST"]),
         WebSocketRoute("/page/live", live.live),
         WebSocketRoute("/page/traffic", inspector.traffic),
-        Mount("/page/static", StaticFiles(directory=front.HERE / "static")),
+        Mount("/page/static", _Modules(directory=front.HERE / "static")),
     ]

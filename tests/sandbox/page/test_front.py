@@ -61,9 +61,31 @@ def test_a_permalink_leads_to_the_message(sandbox):
 def test_the_link_of_a_file_leads_to_the_message_that_holds_it(sandbox, amina, ben):
     seen = amina.sends_file(b"figures", name="notes.txt")
     link = f"/files/{amina.id}/{seen.files[0].id}/notes.txt"
-    assert httpx.get(sandbox.host_url + link).headers["location"] == f"/?at={seen.channel}&message={seen.ts}"
+    mine = httpx.get(sandbox.host_url + link, params={"as": amina.id}).headers["location"]
+    assert mine == f"/?as={amina.id}&at={seen.channel}&message={seen.ts}"
     elsewhere = httpx.get(sandbox.host_url + link, params={"as": ben.id}).headers["location"]
     assert elsewhere == f"/?as={ben.id}", "Ben isn't in that conversation"
+
+
+def test_the_link_of_a_file_tells_nobody_where_it_is_before_they_say_who_they_are(sandbox, amina, ben):
+    file = amina.sends_file(b"figures", name="notes.txt").files[0]
+    for who in ({}, {"as": "U0NOBODY"}):
+        at_the_door = httpx.get(f"{sandbox.host_url}/files/{amina.id}/{file.id}/notes.txt", params=who)
+        assert at_the_door.headers["location"] == f"/?file={file.id}"
+    door = httpx.get(f"{sandbox.host_url}/?file={file.id}")
+    assert f"as={amina.id}&amp;file={file.id}" in door.text and amina.direct.id not in door.text
+    chosen = httpx.get(sandbox.host_url, params={"as": amina.id, "file": file.id}).headers["location"]
+    assert chosen.startswith(f"/?as={amina.id}&at={amina.direct.id}&message=")
+    assert httpx.get(sandbox.host_url, params={"as": ben.id, "file": file.id}).headers["location"] == f"/?as={ben.id}"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["x@127.0.0.1", "127.0.0.1:80:80", "127.0.0.1/", "127.0.0.1?", "localhost#", "[127.0.0.1]", ""],
+)
+def test_a_host_is_this_machine_and_a_port_and_nothing_else(sandbox, host):
+    assert httpx.get(sandbox.page_url, headers={"Host": host}).status_code in (400, 403)
+    assert httpx.get(sandbox.page_url, headers={"Host": "LocalHost:8080"}).status_code == 200
 
 
 def test_nothing_foreign_runs_in_the_page(sandbox, amina):
@@ -76,6 +98,9 @@ def test_nothing_foreign_runs_in_the_page(sandbox, amina):
 
 def test_scripts_are_served_as_scripts_and_nothing_else_is_served(sandbox):
     script = httpx.get(f"{sandbox.host_url}/page/static/base/ui.js")
+    again = {"If-None-Match": script.headers["etag"]}
+    assert script.headers["cache-control"] == "no-cache"
+    assert httpx.get(f"{sandbox.host_url}/page/static/base/ui.js", headers=again).status_code == 304
     assert script.headers["content-type"].startswith("text/javascript")
     assert httpx.get(f"{sandbox.host_url}/page/static/..%2Ffront.py").status_code == 404
     assert httpx.get(f"{sandbox.host_url}/page/static/../front.py").status_code == 404
