@@ -46,6 +46,7 @@ def _step(community: Community, step: Step) -> Json:
         "title": plain(f"tour.{step.name}_title"),
         "text": plain(f"tour.{step.name}_text", **{name: known[name] for name in step.names}),
         "as": person.id,
+        "name": person.name,
         "at": community.stories.id if in_channel else person.direct.id,
         "tab": "" if in_channel else step.place,
     }

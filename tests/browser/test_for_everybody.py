@@ -140,6 +140,7 @@ def test_a_phone_shows_the_toolbox_and_the_recorder(workshop: Workshop, visits: 
 
 def test_a_phone_shows_the_tour_beside_what_it_speaks_of(toured: Opens) -> None:
     amina = toured(phone=True, at="app")
+    amina.presses("Unfold the tour")
     amina.sees("Look at thing 1.")
     fits_a_thumb(amina)
     amina.writes("hello, with the tour open", "Listening Bot")

@@ -98,3 +98,8 @@ def test_the_recording_that_the_tour_offers_is_its_leader_s_own(community: Commu
     assert speaker
     (row,) = [row for row in members() if row["id"] == speaker[1]]
     assert row["name"] == community.leader.name
+
+
+def test_each_step_says_the_name_of_who_takes_it(sandbox: Sandbox, guide: Json) -> None:
+    people = sandbox.workspace.users
+    assert [step["name"] for step in guide["steps"]] == [people[step["as"]].real_name for step in guide["steps"]]

@@ -98,7 +98,7 @@ def test_the_app_hears_of_replies_edits_deletions_reactions_and_newcomers(app, c
     ben.says("well said", channel="stories", thread=said)
     assert last()["thread_ts"] == said.ts
     amina.deletes(room.messages[0])
-    assert (last()["subtype"], heard[-1]["deleted_ts"]) == ("message_deleted", said.ts)
+    assert (last()["subtype"], heard[-1]["message"]["subtype"]) == ("message_changed", "tombstone")
     ben.opens_messages()
     assert last()["tab"] == "messages"
-    assert [message.own_text for message in room.messages] == ["well said"]
+    assert [message.own_text for message in room.messages] == ["This message was deleted.", "well said"]

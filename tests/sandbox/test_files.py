@@ -166,3 +166,10 @@ def test_an_upload_needs_a_channel_id_and_all_its_bytes(client: WebClient):
         urllib.request.urlopen(urllib.request.Request(started["upload_url"], b"hell"), timeout=5)
     with short.value:
         assert short.value.code == 400
+
+
+def test_the_description_of_a_file_has_a_limit(client):
+    asked = {"filename": "a.png", "length": 1}
+    assert client.files_getUploadURLExternal(**asked, alt_txt="x" * 1000)["ok"]
+    with pytest.raises(SlackApiError, match="alt_txt_too_large"):
+        client.files_getUploadURLExternal(**asked, alt_txt="x" * 1001)

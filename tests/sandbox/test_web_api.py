@@ -78,7 +78,7 @@ def test_messages_are_posted_changed_and_deleted_only_as_slack_allows(client, am
         channel=room.id, message_ts=posted["ts"])["permalink"]  # fmt: skip
     client.chat_delete(channel=room.id, ts=posted["ts"])
     assert error_of(client.chat_delete, channel=room.id, ts=posted["ts"]) == "message_not_found"
-    assert [m.own_text for m in room.messages] == ["mine", "by its name"]
+    assert [m.own_text for m in room.messages] == ["This message was deleted.", "mine", "by its name"]
 
 
 def test_history_gives_metadata_to_who_asks_in_pages_and_threads_apart(client, amina, sandbox, clock):
@@ -192,3 +192,11 @@ def test_what_the_manifest_switches_off_people_cannot_do(clock):
 def test_a_manifest_that_cannot_work_is_refused_in_a_sentence(manifest, why):
     with pytest.raises(BadManifest, match=why):
         Sandbox.start(manifest=manifest)
+
+
+@pytest.mark.parametrize("name", [":tada:", "no emoji", "Tada", "🎉", "tada::skin-tone-9", "x" * 101])
+def test_what_is_no_name_of_an_emoji_is_refused(client, amina, name):
+    said = amina.says("hello")
+    where = {"channel": amina.direct.id, "timestamp": said.ts}
+    assert error_of(client.reactions_add, **where, name=name) == "invalid_name"
+    assert client.reactions_add(**where, name="wave::skin-tone-3")["ok"]

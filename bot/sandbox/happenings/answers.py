@@ -7,7 +7,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
 from bot.sandbox.happenings import posting
 from bot.sandbox.happenings.posting import Draft
-from bot.sandbox.workspace.state import Channel, Message
+from bot.sandbox.workspace.state import TOMBSTONE, Channel, Message
 from bot.sandbox.workspace.tickets import ResponseUrl
 
 Json = dict[str, Any]
@@ -49,6 +49,6 @@ def show(engine: Engine, channel: Channel, person: str, draft: Draft, in_channel
 
 def _origin(channel: Channel, ticket: ResponseUrl) -> Message | None:
     for message in (*channel.messages.values(), *channel.ephemerals):
-        if message.ts == ticket.message_ts:
+        if message.ts == ticket.message_ts and message.subtype != TOMBSTONE:
             return message
     return None

@@ -1,5 +1,7 @@
 """Somebody new comes into the workspace."""
 
+import re
+
 from bot.sandbox.engine import Engine
 from bot.sandbox.happenings.events import team_joined
 from bot.sandbox.workspace.state import User
@@ -19,5 +21,7 @@ def arrive(engine: Engine, user: User) -> None:
 
 
 def handle_of(name: str) -> str:
-    """The short name under which Slack knows somebody: `Amina Okafor` is `amina.okafor`."""
-    return ".".join(name.lower().split())
+    """The short name under which Slack knows somebody, of letters, digits, `.`, `_` and `-`: `Amina Okafor` is
+    `amina.okafor`. Where nothing of the name can stay it is `member`."""
+    kept = re.sub(r"[^\w.-]", "", ".".join(name.lower().split()))
+    return re.sub(r"\.{2,}", ".", kept).strip(".") or "member"

@@ -1,6 +1,7 @@
 """Messages come, change and go; the app hears of each. Used by the Web API, by response URLs and by people."""
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,12 +9,15 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
 from bot.sandbox.happenings import clips, events
 from bot.sandbox.workspace.drafts import Draft as Draft
-from bot.sandbox.workspace.state import Channel, Message, User
+from bot.sandbox.workspace.state import SLACKBOT, TOMBSTONE, Channel, Message, User
 
 Json = dict[str, Any]
 
 #: Slack cuts the text of a message here
 LONGEST_TEXT = 40_000
+
+#: an emoji's name, with a tone of skin or without; custom ones may be called anything of this shape
+_EMOJI = re.compile(r"[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?")
 
 
 def post(engine: Engine, channel: Channel, author: User, draft: Draft) -> Message:
@@ -98,27 +102,45 @@ def edit(engine: Engine, channel: Channel, message: Message, draft: Draft) -> No
 
 
 def delete(engine: Engine, channel: Channel, message: Message) -> None:
-    """Take the message away; ephemeral ones too."""
+    """Take the message away; ephemeral ones too. The head of a thread with replies leaves a tombstone."""
     with engine.workspace.changing():
         channel.deleted.append(message)
         if message in channel.ephemerals:
             channel.ephemerals.remove(message)
+        elif channel.replies.get(message.ts):
+            _bury(engine, channel, message)
+            return
         elif channel.messages.pop(message.ts, None):
-            _leave_thread(engine, channel, message)
             events.message_deleted(engine, channel, message)
+            _leave_thread(engine, channel, message)
         engine.workspace.tell("gone", channel.id, message.ts, message.ephemeral_to or "")
 
 
+def _bury(engine: Engine, channel: Channel, head: Message) -> None:
+    """Where the first message of a thread was, a tombstone keeps its place, and the app hears of a change."""
+    grave = Message(channel.id, head.ts, SLACKBOT, "This message was deleted.", thread_ts=head.ts, subtype=TOMBSTONE)
+    channel.messages[head.ts] = grave
+    engine.workspace.tell("message", channel.id, head.ts)
+    events.message_changed(engine, channel, grave, head)
+
+
 def _leave_thread(engine: Engine, channel: Channel, message: Message) -> None:
-    """A deleted reply is no longer counted by the head of its thread."""
+    """A deleted reply is no longer counted by the head of its thread; with the last one a tombstone goes too."""
     replies = channel.replies.get(message.thread_ts or "", [])
-    if message.ts in replies:
-        replies.remove(message.ts)
-        engine.workspace.tell("message", channel.id, str(message.thread_ts))
+    if message.ts not in replies:
+        return
+    replies.remove(message.ts)
+    head = channel.messages[str(message.thread_ts)]
+    if head.subtype == TOMBSTONE and not replies:
+        delete(engine, channel, head)
+    else:
+        engine.workspace.tell("message", channel.id, head.ts)
 
 
 def react(engine: Engine, channel: Channel, message: Message, person: User, emoji: str) -> None:
-    """The person puts an emoji on a message. Refused: `already_reacted`, `is_archived`."""
+    """The person puts an emoji on a message. Refused: `invalid_name`, `already_reacted`, `is_archived`."""
+    if not _EMOJI.fullmatch(emoji):
+        raise Refused("invalid_name")
     with engine.workspace.changing():
         if channel.is_archived:
             raise Refused("is_archived")

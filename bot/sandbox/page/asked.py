@@ -1,6 +1,5 @@
 """What a request asks for, read with care: who asks, and arguments of the right shape. Everything else is refused."""
 
-import json
 import re
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import Refused
 from bot.sandbox.page.errors import Misunderstood, refusal, status_of
 from bot.sandbox.page.rights import knows_of, reads
+from bot.sandbox.workspace.outside import json_from
 from bot.sandbox.workspace.state import Channel, User
 
 Json = dict[str, Any]
@@ -55,7 +55,7 @@ def room(engine: Engine, me: User, channel_id: object) -> Channel:
 def stamp(value: object) -> str:
     """A message's timestamp, "" for none."""
     if value and not (isinstance(value, str) and _STAMP.fullmatch(value)):
-        raise Misunderstood(what="that is no timestamp")
+        raise Misunderstood(what="that isn't the time of a message")
     return str(value or "")
 
 
@@ -80,7 +80,7 @@ class Asked:
         """A number from `least` to `most`."""
         value = self._of(name, (int, float), otherwise)
         if isinstance(value, bool) or not least <= value <= most:
-            raise Misunderstood(what=f"{name} is from {least:g} to {most:g}")
+            raise Misunderstood(what=f"the {_words(name)} should be from {least:,.12g} to {most:,.12g}")
         return float(value)
 
     def thing(self, name: str) -> Json:
@@ -92,7 +92,7 @@ class Asked:
         """A list of strings."""
         values = self._of(name, list, None)
         if not all(isinstance(value, str) for value in values):
-            raise Misunderstood(what=f"{name} is a list of texts")
+            raise Misunderstood(what=f"the {_words(name)} should be a list of words")
         return list(values)
 
     def stamp(self, name: str) -> str:
@@ -107,8 +107,13 @@ class Asked:
         value = self._given.get(name)
         value = otherwise if value is None else value
         if not isinstance(value, kind):
-            raise Misunderstood(what=f"{name} is missing or of the wrong kind")
+            raise Misunderstood(what=f"the {_words(name)} is missing, or can't be understood")
         return value
+
+
+def _words(name: str) -> str:
+    """An argument's name as a person would say it."""
+    return {"retry_after": "seconds to wait", "method": "call"}.get(name, name.replace("_", " "))
 
 
 async def read_json(request: Request) -> Asked | Response:
@@ -121,8 +126,8 @@ async def read_json(request: Request) -> Asked | Response:
         if len(body) > LONGEST_BODY:
             return _plain_refusal("that is too much at once", 413)
     try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
+        given = json_from(body)
+    except ValueError:
         given = None
     return Asked(given) if isinstance(given, dict) else _plain_refusal("a JSON object is expected", 400)
 

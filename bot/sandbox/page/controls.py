@@ -79,8 +79,12 @@ def until_tomorrow(now: datetime) -> timedelta:
 def add_person(engine: Engine, asked: Asked) -> Json:
     """Somebody new, or with `guest` a guest; gives the person."""
     name = " ".join(asked.text("name").split())
-    if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
-        raise Misunderstood(what=f"a name has 1 to {_LONGEST_NAME} letters")
+    if not name:
+        raise Misunderstood(what="somebody new needs a name")
+    if len(name) > _LONGEST_NAME:
+        raise Misunderstood(what=f"a name may have at most {_LONGEST_NAME} letters")
+    if not name.isprintable():
+        raise Misunderstood(what="there is a character in this name that can't be seen")
     user = User(engine.workspace.ids.new("U"), handle_of(name), name, is_restricted=asked.flag("guest"))
     arrive(engine, user)
     return person_json(engine.workspace, user)

@@ -36,6 +36,7 @@ DOINGS: dict[str, Doing] = {
     "read": going.read,
     "join": going.join,
     "leave": going.leave,
+    "invite": going.invite,
     "direct": going.direct,
 }
 

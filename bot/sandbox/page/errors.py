@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 
 class Misunderstood(Trouble):
-    """The page asked for something that makes no sense here: {what}."""
+    """That can't be done here: {what}."""
 
 
 _NAMES: tuple[tuple[type[Trouble], str], ...] = (
@@ -44,6 +44,9 @@ _WORDS = {
     "no_text": "There is nothing to send yet.",
     "msg_too_long": "That's too long for one message. Please send it in parts.",
     "invalid_name": "There is no such emoji.",
+    "already_in_channel": "They are in this channel already.",
+    "cant_invite_self": "You are in this channel already.",
+    "ura_max_channels": "This guest may be in one channel only, and is in another.",
     "unknown_command": "That isn't a command of any app here.",
     "no_commands_in_threads": "Commands don't work inside a thread. Please use it in the conversation itself.",
     "view_not_found": "That window has been closed meanwhile.",

@@ -26,7 +26,9 @@ _PERMALINK = re.compile(r"p(\d{10})(\d{6})")
 
 async def index(request: Request) -> Response:
     """The workspace as `?as=` sees it; the door where that is nobody. The door keeps what else the address says."""
-    engine = engine_of(request)
+    engine, file = engine_of(request), request.query_params.get("file")
+    if file and somebody(request):
+        return _to_file(request, file)
     facts: Json = {"workspace": engine.workspace.domain.capitalize(), "people": None}
     if somebody(request) is None:
         rest = {key: value for key, value in request.query_params.items() if key != "as"}
@@ -68,16 +70,23 @@ async def permalink(request: Request) -> Response:
 
 async def file_permalink(request: Request) -> Response:
     """`/files/OWNER/FILE/NAME`: the message that holds the file, the front page if there is none."""
+    return _to_file(request, request.path_params["file"])
+
+
+def _to_file(request: Request, file_id: str) -> Response:
+    """Whoever has not said who they are goes to the door first, and learns nothing of where the file is."""
     engine, me = engine_of(request), somebody(request)
+    if me is None:
+        return RedirectResponse(f"/?{urlencode({'file': file_id})}", status_code=302)
     with engine.workspace.changed:
-        file = engine.workspace.files.get(request.path_params["file"])
+        file = engine.workspace.files.get(file_id)
         held = _message_with(engine, me, file) if file else None
     return _go(request, {"at": held.channel, "message": held.ts} if held else {})
 
 
-def _message_with(engine: Engine, me: User | None, file: File) -> Message | None:
+def _message_with(engine: Engine, me: User, file: File) -> Message | None:
     shared: list[Channel] = [engine.workspace.channels[channel] for channel in file.shared_in]
-    mine = [channel for channel in shared if me is None or reads(me, channel)]
+    mine = [channel for channel in shared if reads(me, channel)]
     return next((message for channel in mine for message in channel.messages.values() if file in message.files), None)
 
 

@@ -49,6 +49,20 @@ def join(engine: Engine, me: User, asked: Asked) -> Json:
     return {}
 
 
+def invite(engine: Engine, me: User, asked: Asked) -> Json:
+    """Bring `people` into a channel that one is in oneself; all of them, or nobody. Guests don't invite."""
+    workspace, channel = engine.workspace, room(engine, me, asked.text("channel"))
+    if me.is_outsider:
+        raise Refused("user_is_restricted")
+    people = [workspace.users.get(person) for person in dict.fromkeys(asked.texts("people"))]
+    wanted = [person for person in people if person and not person.deleted]
+    if not wanted or len(wanted) < len(people):
+        raise Refused("user_not_found")
+    with workspace.changing():
+        membership.invite(engine, channel, wanted, me)
+    return {}
+
+
 def leave(engine: Engine, me: User, asked: Asked) -> Json:
     """Leave a channel."""
     membership.leave(engine, room(engine, me, asked.text("channel")), me)

@@ -9,7 +9,7 @@ from bot.sandbox.page.asked import Asked, room
 from bot.sandbox.page.errors import Misunderstood
 from bot.sandbox.page.rights import has_open, sees_message
 from bot.sandbox.workspace.fields import Element, elements
-from bot.sandbox.workspace.state import Channel, Message, User, View
+from bot.sandbox.workspace.state import TOMBSTONE, Channel, Message, User, View
 
 Json = dict[str, Any]
 
@@ -82,7 +82,7 @@ def message_in(engine: Engine, me: User, asked: Asked) -> tuple[Channel, Message
     with engine.workspace.changed:
         alone = (message for message in reversed(channel.ephemerals) if message.ts == ts)
         message = channel.messages.get(ts) or next(alone, None)
-    if message is None or not sees_message(me, channel, message):
+    if message is None or message.subtype == TOMBSTONE or not sees_message(me, channel, message):
         raise Refused("message_not_found")
     return channel, message
 

@@ -6,10 +6,14 @@ from typing import Any
 from bot.sandbox.engine import Engine
 from bot.sandbox.page.asked import Asked
 from bot.sandbox.page.errors import Misunderstood
-from bot.sandbox.post_office.connections import Connection, ask_to_leave, each_connection
+from bot.sandbox.post_office.connections import ask_to_leave, each_connection
+from bot.sandbox.web_api.calls import METHODS
 
 Json = dict[str, Any]
 
+#: how the page writes "whatever is called next"
+_ANY = "*"
+_OF_CALLS = ("rate_limit", "server_error", "answer_lost", "error_body", "slow")
 _MOST_TIMES, _MOST_SECONDS = 1000, 600
 #: where a download is sent astray: a name that no machine ever has
 _ELSEWHERE = "https://elsewhere.invalid/file"
@@ -29,13 +33,23 @@ def order(engine: Engine, asked: Asked) -> None:
 
 def ordered(engine: Engine) -> list[Json]:
     """What is ordered and has not happened yet; `method` is the call that it waits for."""
-    return [{**fault, "method": fault["target"]} if "target" in fault else fault for fault in engine.faults.ordered()]
+    return [_with_method(fault) for fault in engine.faults.ordered()]
+
+
+def _with_method(fault: Json) -> Json:
+    if fault["name"] in _OF_CALLS:
+        return {**fault, "method": fault.get("target") or _ANY}
+    return {**fault, "method": fault["target"]} if "target" in fault else fault
 
 
 def _method(asked: Asked) -> str:
-    if not asked.text("method").strip():
+    """The call that it is about; "" for any call, which the page writes as a star."""
+    name = asked.text("method").strip()
+    if not name:
         raise Misunderstood(what="say which call of Slack's it is about")
-    return asked.text("method").strip()
+    if name != _ANY and name not in METHODS:
+        raise Misunderstood(what=f"Slack has no call of the name {name[:80]} here")
+    return "" if name == _ANY else name
 
 
 def _times(asked: Asked) -> int:

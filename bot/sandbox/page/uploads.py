@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
@@ -70,18 +71,18 @@ async def _received(request: Request) -> Upload:
 
 async def _body(request: Request, largest: int) -> bytes:
     """The bytes. What is too large is heard to its end and not kept: cut off, a browser would not read the answer."""
-    body, is_too_large = bytearray(), False
+    body, is_too_large = BytesIO(), False
     async for piece in request.stream():
-        is_too_large = is_too_large or len(body) + len(piece) > largest
+        is_too_large = is_too_large or body.tell() + len(piece) > largest
         if is_too_large:
-            body.clear()
+            body = BytesIO()
         else:
-            body += piece
+            body.write(piece)
     if is_too_large:
         raise Refused("too_large")
-    if not body:
+    if not body.tell():
         raise Refused("empty_file")
-    return bytes(body)
+    return body.getvalue()  # CPython hands over what was collected, without a copy
 
 
 def safe_name(name: str) -> str:

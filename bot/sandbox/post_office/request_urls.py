@@ -19,6 +19,7 @@ from bot.sandbox.post_office.envelopes import Delivery
 from bot.sandbox.post_office.traffic import Traffic
 from bot.sandbox.workspace.ids import Ids
 from bot.sandbox.workspace.manifest import RequestUrls, is_loopback
+from bot.sandbox.workspace.outside import json_from
 
 if TYPE_CHECKING:
     from httpx import AsyncClient, Response
@@ -203,6 +204,6 @@ def _challenge_in(answered: "Response") -> str:
 
 def _json_in(answered: "Response") -> Any:
     try:
-        return answered.json()
+        return json_from(answered.content)
     except ValueError:
         return None

@@ -1,7 +1,6 @@
 """The Web API over HTTP: `/api/METHOD`, its arguments however they come, and the faults that were ordered for it."""
 
 import asyncio
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.errors import RateLimited
 from bot.sandbox.post_office.faults import Fault
 from bot.sandbox.web_api.calls import Answer, answer, refusal
+from bot.sandbox.workspace.outside import json_from
 
 Json = dict[str, Any]
 
@@ -58,7 +58,7 @@ async def _arguments(request: Request) -> tuple[Json, str]:
 
 def _json_body(body: bytes) -> Json:
     try:
-        read = json.loads(body or b"{}")
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+        read = json_from(body or b"{}")
+    except ValueError:
         return {}
     return read if isinstance(read, dict) else {}

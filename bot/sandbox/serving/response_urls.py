@@ -1,6 +1,5 @@
 """Response URLs: five answers within half an hour to where an interaction happened."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from bot.sandbox.engine import Engine, Refusal
 from bot.sandbox.errors import Refused
 from bot.sandbox.happenings import answers
+from bot.sandbox.workspace.outside import json_from
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ async def respond(request: Request) -> Response:
 def _read(sent: bytes) -> Json | None:
     """The object that was sent, None for anything else."""
     try:
-        read = json.loads(sent)
-    except (ValueError, RecursionError):
+        read = json_from(sent)
+    except ValueError:
         return None
     return read if isinstance(read, dict) else None

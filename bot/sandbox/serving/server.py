@@ -1,6 +1,7 @@
 """The HTTP side: routes, the door, and a uvicorn server on a thread of its own. Loopback only."""
 
 import asyncio
+import re
 import socket
 import threading
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from bot.sandbox.page.routes import page_routes
 from bot.sandbox.serving import api_http, files_http, response_urls, sockets
 
 HOST = "127.0.0.1"
-_HOSTS = {"127.0.0.1", "localhost"}
+_HERE = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
 
 
 class Door:
@@ -40,10 +41,9 @@ class Door:
 
     @staticmethod
     def _welcome(headers: Headers) -> bool:
-        origin = headers.get("origin")
+        host, origin = headers.get("host", ""), headers.get("origin")
         try:
-            host = urlsplit(f"//{headers.get('host', '')}")
-            return host.hostname in _HOSTS and (origin is None or urlsplit(origin).netloc == host.netloc)
+            return bool(_HERE.fullmatch(host)) and (origin is None or urlsplit(origin).netloc == host)
         except ValueError:  # a name that is none
             return False
 

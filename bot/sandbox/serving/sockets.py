@@ -8,6 +8,7 @@ from starlette.websockets import WebSocket
 
 from bot.sandbox.engine import Engine
 from bot.sandbox.post_office.connections import Connection, disconnect
+from bot.sandbox.workspace.outside import json_from
 
 Json = dict[str, Any]
 
@@ -52,8 +53,8 @@ async def _converse(engine: Engine, connection: Connection) -> None:
 def _frame_in(text: str | None) -> Json:
     """What the app sent; nothing, if it is not a frame."""
     try:
-        frame = json.loads(text or "{}")
-    except (json.JSONDecodeError, RecursionError):
+        frame = json_from(text or "{}")
+    except ValueError:
         return {}
     return frame if isinstance(frame, dict) else {}
 

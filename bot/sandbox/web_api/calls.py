@@ -1,6 +1,5 @@
 """One call of a method: its arguments, its refusals, its scopes; and the table of methods."""
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Callable, Sequence
@@ -9,7 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.sandbox.engine import ApiCall, Engine, Refusal
 from bot.sandbox.errors import RateLimited, Refused
-from bot.sandbox.workspace.state import Channel, Message
+from bot.sandbox.workspace.outside import json_from
+from bot.sandbox.workspace.state import TOMBSTONE, Channel, Message
 
 Json = dict[str, Any]
 Entry = TypeVar("Entry")
@@ -52,8 +52,8 @@ class Call:
         if not isinstance(value, str) or not value:
             return value or None
         try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
+            return json_from(value)
+        except ValueError:
             raise Refused(error) from None
 
     def listed(self, name: str) -> list[str]:
@@ -100,7 +100,7 @@ class Call:
     def message(self, channel: Channel, name: str = "ts") -> Message:
         """The message with the timestamp. Refused: `message_not_found`."""
         message = channel.messages.get(self.text(name))
-        if message is None:
+        if message is None or message.subtype == TOMBSTONE:
             raise Refused("message_not_found")
         return message
 

@@ -11,6 +11,9 @@ from bot.sandbox.workspace.state import Channel, File
 
 Json = dict[str, Any]
 
+#: letters of an image's description
+LONGEST_ALT_TEXT = 1000
+
 
 @method("files.info", "files:read")
 def info(call: Call) -> Json:
@@ -46,6 +49,8 @@ def upload_url(call: Call) -> Json:
     name, length = call.need("filename"), call.number("length", 0)
     if length <= 0:
         raise Refused("invalid_arguments", ["[ERROR] must be greater than 0: length"])
+    if len(call.text("alt_txt")) > LONGEST_ALT_TEXT:
+        raise Refused("alt_txt_too_large")
     workspace = call.engine.workspace
     ticket, file_id = workspace.ids.secret(), workspace.ids.new("F")
     call.engine.uploads[ticket] = {"id": file_id, "name": name, "length": length, "data": None,

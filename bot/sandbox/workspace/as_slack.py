@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from bot.sandbox.workspace.state import Channel, File, Message, User, View, Workspace
+from bot.sandbox.workspace.state import TOMBSTONE, Channel, File, Message, User, View, Workspace
 
 Json = dict[str, Any]
 
@@ -73,6 +73,8 @@ def _teams_in(workspace: Workspace, channel: Channel) -> list[str]:
 
 def message_json(workspace: Workspace, message: Message, base: str, metadata: bool = False) -> Json:
     """A `message` object of conversations.history; `metadata` is given only to who asks for it."""
+    if message.subtype == TOMBSTONE:
+        return _tombstone_json(workspace, message)
     body: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": workspace.app_id, "team": workspace.team_id}
@@ -92,6 +94,18 @@ def message_json(workspace: Workspace, message: Message, base: str, metadata: bo
     if message.files:
         body |= {"upload": False, "display_as_bot": False}
     return body
+
+
+def _tombstone_json(workspace: Workspace, message: Message) -> Json:
+    """What is left of the head of a thread; its figures are those of apps' logs, zeros where no reply is left."""
+    channel = workspace.channels[message.channel]
+    replies = channel.replies.get(message.ts, [])
+    people = list(dict.fromkeys(channel.messages[reply].user for reply in replies))
+    return {
+        "type": "message", "subtype": message.subtype, "text": message.text, "user": message.user, "hidden": True,
+        "ts": message.ts, "thread_ts": message.ts, "reply_count": len(replies), "reply_users_count": len(people),
+        "latest_reply": replies[-1] if replies else "0000000000.000000", "reply_users": people, "is_locked": False,
+    }  # fmt: skip
 
 
 def _home_of(workspace: Workspace, user: str) -> Json:

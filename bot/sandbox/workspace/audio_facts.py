@@ -1,6 +1,7 @@
 """How long a recording is and how it looks, as Slack's recorder would say: `duration_ms`, `audio_wave_samples`."""
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def seconds_of(file: Path) -> float:
 
 
 def measure(data: bytes) -> tuple[int, list[int]]:
-    """(milliseconds, up to 100 loudnesses of 0 to 100); (0, []) for what is not audio."""
+    """(milliseconds, 100 loudnesses of 0 to 100); (0, []) for what is not audio."""
     import av
 
     try:
@@ -64,7 +65,8 @@ def _end(container: "InputContainer") -> float:
 
 
 def _bars(peaks: list[float]) -> list[int]:
+    """Exactly `BARS` loudnesses; a short recording has fewer frames, and each is drawn more than once."""
     if not peaks:
         return []
-    width = max(1, -(-len(peaks) // BARS))
-    return [min(100, round(100 * max(peaks[i : i + width]))) for i in range(0, len(peaks), width)]
+    cuts = [bar * len(peaks) // BARS for bar in range(BARS + 1)]
+    return [min(100, round(100 * max(peaks[cut : max(cut + 1, end)]))) for cut, end in pairwise(cuts)]

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.errors import BadManifest
+from bot.sandbox.workspace.manifest_limits import check_limits
 
 Json = dict[str, Any]
 
@@ -91,6 +92,7 @@ def read_manifest(manifest: Json) -> AppFacts:
     name = manifest.get("display_information", {}).get("name")
     if not name:
         raise BadManifest(why="display_information.name is missing")
+    check_limits(manifest)
     facts = AppFacts(
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),

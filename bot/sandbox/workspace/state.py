@@ -14,6 +14,11 @@ from bot.sandbox.workspace.manifest import AppFacts
 
 Json = dict[str, Any]
 
+#: who stands under what Slack itself leaves behind
+SLACKBOT = "USLACKBOT"
+#: the subtype of what is left of a deleted message that has replies
+TOMBSTONE = "tombstone"
+
 
 @dataclass
 class User:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.driver import Sandbox
+from bot.sandbox.happenings.arrivals import handle_of
 from bot.sandbox.page.controls import until_tomorrow
 from bot.sandbox.page.inspector import without_secrets
 
@@ -93,10 +95,39 @@ def test_every_trouble_of_the_page_can_be_ordered(sandbox, given):
 @pytest.mark.parametrize(
     "given",
     [{"name": "earthquake"}, {"name": "slow"}, {"name": "slow", "method": " "}, {"name": "download", "kind": "x"},
-     {"name": "slow", "method": "m", "seconds": 1e9}, {"name": "disconnect", "reason": "<x>"}, {}],
+     {"name": "slow", "method": "users.info", "seconds": 1e9},
+     {"name": "slow", "method": "users.inof"}, {"name": "disconnect", "reason": "<x>"}, {}],
 )  # fmt: skip
 def test_no_other_trouble_can(sandbox, given):
     assert _orders(sandbox, "fault", **given)["error"] == "invalid_arguments"
+
+
+def test_a_trouble_may_strike_whatever_is_called_next(sandbox, client):
+    listed = _orders(sandbox, "fault", name="error_body", method="*")["faults"]
+    assert [fault["method"] for fault in listed] == ["*"]
+    with pytest.raises(SlackApiError, match="fatal_error"):
+        client.team_info()
+    assert _orders(sandbox, "faults")["faults"] == []
+
+
+@pytest.mark.parametrize(("what", "given", "words"), [
+    ("fault", {"name": "slow", "method": "users.inof"}, "Slack has no call of the name users.inof here"),
+    ("add_person", {"name": " "}, "somebody new needs a name"),
+    ("add_person", {"name": "x" * 81}, "a name may have at most 80 letters"),
+    ("add_person", {"name": "Be\u0007n"}, "there is a character in this name that can't be seen"),
+    ("clock", {"days": 400}, "the days should be from 0 to 366"),
+    ("clock", {}, "the hours is missing, or can't be understood"),
+])  # fmt: skip
+def test_what_cannot_be_ordered_is_refused_in_words(sandbox, what, given, words):
+    assert _orders(sandbox, what, **given)["words"] == f"That can't be done here: {words}."
+
+
+@pytest.mark.parametrize(("name", "handle"), [
+    ("Amina Okafor", "amina.okafor"), ("Zoë <b>O'Neil</b>", "zoë.boneilb"), ("J. R. @ Home_1-2", "j.r.home_1-2"),
+    ("\u2603 !", "member"),
+])  # fmt: skip
+def test_a_handle_has_letters_digits_and_three_signs_only(name, handle):
+    assert handle_of(name) == handle
 
 
 def test_connections_are_cut_from_the_page_and_come_back(app, connect, sandbox, amina, visits):

@@ -97,6 +97,17 @@ def test_a_channel_is_joined_with_its_past_read(sandbox, amina, ben, visits):
     assert guest.does("join", channel=room.id)["error"] == "channel_not_found"
 
 
+def test_a_member_brings_others_in_and_a_guest_nobody(sandbox, room, amina, ben, visits):
+    cleo, guest = sandbox.person("Cleo Marchetti"), sandbox.person("Gwen Guest", is_guest=True)
+    one = visits(amina)
+    one.manages("invite", channel=room.id, people=[cleo.id, guest.id])
+    assert {cleo.id, guest.id} <= set(room.channel.members)
+    assert one.does("invite", channel=room.id, people=[cleo.id])["error"] == "already_in_channel"
+    assert one.does("invite", channel=room.id, people=["U0NOBODY"])["error"] == "user_not_found"
+    assert visits(guest).does("invite", channel=room.id, people=[sandbox.person("Dan").id])["ok"] is False
+    assert visits(sandbox.person("Eve")).does("invite", channel=room.id, people=[cleo.id])["ok"] is False
+
+
 def test_an_archived_channel_is_only_read(room, amina, visits):
     one = visits(amina)
     one.manages("say", channel=room.id, text="Goodbye")

@@ -25,7 +25,7 @@ def test_a_voice_clip_arrives_as_slack_sends_it(app, connect, amina, visits):
     file = answer["message"]["files"][0]
     assert answer["ok"] and answer["message"]["mine"]
     assert (file["subtype"], file["mimetype"], file["name"]) == ("slack_audio", "audio/webm", "audio_message.webm")
-    assert 1900 <= file["duration_ms"] <= 2100 and len(file["audio_wave_samples"]) >= 50
+    assert 1900 <= file["duration_ms"] <= 2100 and len(file["audio_wave_samples"]) == 100
     eventually(lambda: len(heard) == 1)
     assert heard[0]["files"][0]["id"] == file["id"]
 
@@ -33,7 +33,13 @@ def test_a_voice_clip_arrives_as_slack_sends_it(app, connect, amina, visits):
 def test_a_long_recording_without_a_length_in_its_head_is_measured_whole():
     milliseconds, wave = measure(recorded(130))
     assert 129_000 <= milliseconds <= 131_000
-    assert 50 <= len(wave) <= 100
+    assert len(wave) == 100
+
+
+@pytest.mark.parametrize("seconds", [0.2, 1.0, 4.1])
+def test_a_recording_of_any_length_is_drawn_with_a_hundred_bars(seconds):
+    _, wave = measure(recorded(seconds))
+    assert len(wave) == 100 and all(0 <= bar <= 100 for bar in wave) and max(wave) > 0
 
 
 @pytest.mark.parametrize(("content", "kind"), [(b"no sound at all", "audio/webm"), (b"hello", "text/plain")])

@@ -1,11 +1,13 @@
 // What this person can see of the workspace, kept up to date by the live socket (live.js). All else reads it here.
 
 import { fetchMessages, fetchThread } from "./api.js";
+import { meanwhile, overhear } from "./meanwhile.js";
 
 const PAGE = 60;
 const listeners = new Map();
 const conversations = new Map(); // channel id -> {list: [Message oldest first], more: older ones exist, newer: newer ones exist}
 const threads = new Map(); // "channel ts" -> [head, replies…]
+let era = 0; // which connection this is: what was asked for in an earlier one may be old
 
 /** The state. Objects are as the protocol gives them; read, don't write. */
 export const store = {
@@ -52,6 +54,7 @@ export function tell(type, what) {
 /** Take in one frame of the live socket. */
 export function takeIn(frame) {
   takers[frame.type]?.(frame);
+  overhear(frame);
   tell(frame.type, frame);
 }
 
@@ -64,6 +67,7 @@ const takers = {
     store.ready = true;
     conversations.clear();
     threads.clear();
+    era += 1;
   },
   message: takeMessage,
   gone({ channel, ts }) {
@@ -133,9 +137,12 @@ function findMessage(channel, ts) {
 export async function load(channel, around) {
   const known = conversations.get(channel);
   if (known && (around ? known.list.some((one) => one.ts === around) : !known.newer)) return known;
-  const answer = await fetchMessages(channel, { around, limit: PAGE });
+  const began = era;
+  const { answer, heard } = await meanwhile(channel, fetchMessages(channel, { around, limit: PAGE }));
+  if (began !== era) return load(channel, around);
   if (!answer.messages) return null;
   const fresh = { list: answer.messages, more: answer.more, newer: Boolean(answer.newer) };
+  catchUp(fresh, heard, standsInChannel);
   conversations.set(channel, fresh);
   return fresh;
 }
@@ -144,10 +151,12 @@ export async function load(channel, around) {
 export async function loadMore(channel, way) {
   const known = conversations.get(channel);
   const edge = way === "older" ? { before: known.list[0]?.ts } : { after: known.list.at(-1)?.ts };
-  const answer = await fetchMessages(channel, { ...edge, limit: PAGE });
+  const { answer, heard } = await meanwhile(channel, fetchMessages(channel, { ...edge, limit: PAGE }));
   if (!answer.messages || conversations.get(channel) !== known) return [];
+  const page = { list: answer.messages, more: answer.more || way === "newer", newer: answer.more || way === "older" };
+  catchUp(page, heard, (one) => standsInChannel(one) && !(one.ts <= edge.after));
   const have = new Set(known.list.map((one) => one.ts));
-  const added = answer.messages.filter((one) => !have.has(one.ts));
+  const added = page.list.filter((one) => !have.has(one.ts));
   if (way === "older") Object.assign(known, { list: [...added, ...known.list], more: answer.more });
   else Object.assign(known, { list: [...known.list, ...added], newer: answer.more });
   return added;
@@ -155,10 +164,22 @@ export async function loadMore(channel, way) {
 
 /** Load a thread. Gives `[head, replies…]`, or null with a failure. */
 export async function loadThread(channel, ts) {
-  const answer = await fetchThread(channel, ts);
+  const began = era;
+  const { answer, heard } = await meanwhile(channel, fetchThread(channel, ts));
+  if (began !== era) return loadThread(channel, ts);
   if (!answer.messages) return null;
-  threads.set(`${channel} ${ts}`, answer.messages);
-  return answer.messages;
+  const fresh = { list: answer.messages, more: false, newer: false };
+  catchUp(fresh, heard, (one) => (one.thread_ts ?? one.ts) === ts);
+  threads.set(`${channel} ${ts}`, fresh.list);
+  return fresh.list;
+}
+
+/** Put into what was fetched what was heard meanwhile, as far as it belongs there. */
+function catchUp(fetched, heard, belongs) {
+  for (const { type, ts, message } of heard) {
+    if (type === "gone") fetched.list = fetched.list.filter((one) => one.ts !== ts);
+    else if (type === "message" && belongs(message)) put(fetched.list, message, fetched.more, fetched.newer);
+  }
 }
 
 /** Forget a thread that is no longer shown. */

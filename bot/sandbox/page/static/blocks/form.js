@@ -3,7 +3,7 @@
 
 import { renderBlock } from "./blocks.js";
 import { keepFocus } from "./focus.js";
-import { fieldsOf, initialOf } from "./values.js";
+import { fieldsOf, initialOf, isEmpty } from "./values.js";
 import { h } from "../base/ui.js";
 
 /** The blocks of one view, and what is filled in. */
@@ -40,11 +40,11 @@ export class Form {
     return values;
   }
 
-  /** Whether somebody has put in something, and it is not what the field began with. */
+  /** Whether a field holds (here, or on the server since before) something other than what it began with. */
   get isChanged() {
     return fieldsOf(this.view.blocks).some(({ block, element }) => {
-      const own = this.own.get(nameOf(block.block_id, element.action_id));
-      return own && !same(own.entry, initialOf(element));
+      const [held, initial] = [this.valueOf(block, element), initialOf(element)];
+      return !same(held, initial) && !(isEmpty(element, held) && isEmpty(element, initial));
     });
   }
 

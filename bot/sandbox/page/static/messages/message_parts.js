@@ -29,7 +29,7 @@ export function spoken(message) {
 
 /** Whose message it is; Slackbot and other names without a person too. */
 export function author(message) {
-  if (message.notice) return { id: "slackbot", display: "Slackbot", name: "Slackbot", kind: "bot", colour: 7 };
+  if (message.notice || message.user === "USLACKBOT") return { id: "slackbot", display: "Slackbot", name: "Slackbot", kind: "bot", colour: 7 };
   if (message.bot_profile && !store.people.has(message.user))
     return { id: message.bot_id, display: message.bot_profile.name, kind: "app", colour: 7 };
   return person(message.user);

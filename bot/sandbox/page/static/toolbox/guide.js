@@ -6,6 +6,7 @@ import { mrkdwn } from "../blocks/text.js";
 import { announce, h, iconButton, refill } from "../base/ui.js";
 
 const REMEMBERED = "collaborate.tour";
+const NARROW = matchMedia("(max-width: 700px)");
 
 let card = null;
 
@@ -14,13 +15,14 @@ export function mountGuide(root) {
   if (card) return;
   card = new Card(root);
   store.on("all", () => card.begin());
-  onMove(() => card.state && card.draw());
+  onMove(() => card.state && card.moved());
   addEventListener("storage", (event) => event.key === REMEMBERED && card.begin());
   if (store.ready) card.begin();
 }
 
 /** Show the tour again where it was left. */
 export function resumeGuide() {
+  if (card) card.isTucked = false;
   card?.change({ closed: false, folded: false });
   card?.element.querySelector("h2")?.focus();
 }
@@ -31,7 +33,7 @@ function fingerprint(guide) {
 }
 
 function remembered(guide) {
-  const fresh = { of: fingerprint(guide), step: 0, closed: false, folded: false };
+  const fresh = { of: fingerprint(guide), step: 0, closed: false, folded: NARROW.matches };
   try {
     const kept = JSON.parse(localStorage.getItem(REMEMBERED));
     return kept?.of === fresh.of ? { ...fresh, ...kept, step: Math.min(Math.max(0, kept.step), guide.steps.length) } : fresh;
@@ -57,8 +59,20 @@ class Card {
     this.guide = store.guide;
     if (this.guide?.steps?.length) {
       this.state = remembered(this.guide);
-      this.draw();
+      this.moved();
     } else this.element.hidden = true;
+  }
+
+  /** The tab shows another place; the card makes itself small while a thread is read, until somebody unfolds it. */
+  moved() {
+    const { thread } = where();
+    if (thread !== this.thread) this.isTucked = Boolean(thread);
+    this.thread = thread;
+    this.draw();
+  }
+
+  get isFolded() {
+    return this.state.folded || this.isTucked;
   }
 
   change(changes) {
@@ -74,7 +88,7 @@ class Card {
   }
 
   draw() {
-    const { closed, folded } = this.state;
+    const [closed, folded] = [this.state.closed, this.isFolded];
     this.element.hidden = closed;
     this.element.dataset.folded = folded ? "yes" : "no";
     document.documentElement.dataset.tour = closed ? "closed" : folded ? "folded" : "open";
@@ -82,7 +96,7 @@ class Card {
   }
 
   head() {
-    const { folded, step } = this.state;
+    const [folded, step] = [this.isFolded, this.state.step];
     const count = this.step ? `${step + 1} of ${this.guide.steps.length}` : "done";
     const fold = iconButton("down", folded ? "Unfold the tour" : "Fold the tour", () => this.fold(), { "aria-expanded": String(!folded) });
     return h("header", { class: "guide-head" },
@@ -121,12 +135,12 @@ class Card {
     const place = { as: as ?? store.me?.id, at: at ?? "", tab: tab ?? "" };
     if (same && isHere(place)) return null;
     const onClick = (event) => this.follow(event, same, place);
-    return h("a", { class: "button primary guide-go", href: addressOf(place), onClick }, same ? "Take me there" : `Be ${person(place.as).display}`);
+    return h("a", { class: "button primary guide-go", href: addressOf(place), onClick }, same ? "Take me there" : `Be ${this.step.name ?? person(place.as).display}`);
   }
 
   follow(event, same, place) {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (matchMedia("(max-width: 700px)").matches) this.change({ folded: true });
+    if (NARROW.matches) this.change({ folded: true });
     if (!same) return;
     event.preventDefault();
     go({ at: place.at, tab: place.tab, thread: "", message: "" });
@@ -139,7 +153,9 @@ class Card {
   }
 
   fold() {
-    this.change({ folded: !this.state.folded });
+    const folded = !this.isFolded;
+    this.isTucked = false;
+    this.change({ folded });
     this.element.querySelector(".guide-head button").focus();
   }
 

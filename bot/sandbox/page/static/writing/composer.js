@@ -4,6 +4,7 @@ import { attachMenu, takeDrops } from "./attaching.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { pickEmoji } from "../base/emoji.js";
 import { Hints } from "./hints.js";
+import { takeClip } from "./kept_clips.js";
 import { Recorder } from "./recorder.js";
 import { isCommand, sendAll } from "./sending.js";
 import { Staged } from "./staged.js";
@@ -43,6 +44,8 @@ export class Composer {
     this.keep = later(200, () => keepDraft(this.place, this.field.value, this.mentions));
     this.listen();
     this.changed();
+    const clip = takeClip(this.place);
+    if (clip) this.record(clip);
   }
 
   tools() {
@@ -110,9 +113,20 @@ export class Composer {
     this.write("", new Map());
     const answer = await sendAll(given, this.options);
     if (answer.ok) return;
-    if (!this.field.value) this.write(answer.left ?? given.text, given.mentions);
+    this.bringBack(answer.left ?? given.text, given.mentions);
     this.staged.add(answer.files ?? []);
     this.trouble.textContent = answer.words;
+  }
+
+  /** What couldn't be sent stands in front of what was typed since, or of the draft where somebody has gone elsewhere. */
+  bringBack(text, mentions) {
+    const since = this.ended ? draftOf(this.place) : { text: this.field.value, mentions: this.mentions };
+    const whole = [text, since.text].filter(Boolean).join("\n");
+    const both = new Map([...mentions, ...since.mentions]);
+    if (this.ended) return keepDraft(this.place, whole, both);
+    const cursor = this.field.selectionStart + whole.length - since.text.length;
+    this.write(whole, both);
+    return this.field.setSelectionRange(cursor, cursor);
   }
 
   write(text, mentions) {
@@ -122,8 +136,8 @@ export class Composer {
     keepDraft(this.place, text, mentions);
   }
 
-  /** Change places with the recorder until a clip is sent or thrown away. */
-  record() {
+  /** Change places with the recorder until a clip is sent or thrown away; `clip` is one that was recorded before. */
+  record(clip) {
     if (this.recorder) return;
     const done = () => {
       this.recorder = null;
@@ -133,12 +147,14 @@ export class Composer {
     };
     this.recorder = new Recorder({ ...this.place, talk: this.options.talk }, done);
     refill(this.box, this.recorder.element);
-    this.recorder.start();
+    if (clip) this.recorder.goOn(clip);
+    else this.recorder.start();
   }
 
-  /** Let go: the microphone is switched off, the draft kept. */
+  /** Let go: the microphone is switched off, the draft and what was recorded are kept. */
   end() {
-    this.recorder?.stopEverything();
+    this.ended = true;
+    this.recorder?.leave();
     this.hints.close();
     keepDraft(this.place, this.field.value, this.mentions);
   }

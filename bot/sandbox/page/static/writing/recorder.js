@@ -2,6 +2,7 @@
 
 import { sampleMenu } from "./attaching.js";
 import { upload } from "../base/api.js";
+import { isAtStake, keepClip } from "./kept_clips.js";
 import { beginRecording } from "./microphone.js";
 import { renderPlayer } from "../messages/player.js";
 import { store } from "../base/store.js";
@@ -36,7 +37,15 @@ export class Recorder {
     if (this.ended) return recording?.cancel();
     if (words) return this.sorry(words);
     this.recording = recording;
+    isAtStake(this, true);
     return this.recordingNow();
+  }
+
+  /** Show a clip (a promise of one) that was recorded here before somebody went elsewhere. */
+  goOn(clip) {
+    this.clip = clip;
+    isAtStake(this, true);
+    return this.listenFirst("You recorded this before you went elsewhere. It isn't sent yet.");
   }
 
   recordingNow() {
@@ -74,15 +83,16 @@ export class Recorder {
       this.stop("A clip ends after five minutes. You can send this one and record another.");
   }
 
-  async stop(words = "") {
+  stop(words = "") {
     clearInterval(this.ticking);
-    this.clip = await this.recording.stop();
+    this.clip = this.recording.stop();
     this.recording = null;
-    if (!this.ended) this.listenFirst(words);
+    return this.listenFirst(words);
   }
 
-  listenFirst(words) {
-    const { blob, seconds, wave } = this.clip;
+  async listenFirst(words) {
+    const { blob, seconds, wave } = await this.clip;
+    if (this.ended) return;
     this.address = URL.createObjectURL(blob);
     this.player = renderPlayer({ src: this.address, seconds, wave, label: "Your clip" });
     this.trouble = h("p", { class: "trouble", role: "alert" }, words);
@@ -100,12 +110,14 @@ export class Recorder {
 
   again() {
     this.forget();
+    isAtStake(this, false);
     this.start();
   }
 
   async send() {
-    const { blob, name } = this.clip;
+    const { blob, name } = await this.clip;
     this.sendButton.disabled = true;
+    this.isSending = true;
     const { channel, thread, talk } = this.place;
     const pending = talk().pending("_Sending your voice clip …_", (message) =>
       message.files?.some((one) => one.name === name),
@@ -114,7 +126,9 @@ export class Recorder {
       this.sendButton.style.setProperty("--part", part),
     );
     pending[answer.ok ? "sent" : "failed"](answer.message?.ts ?? answer.ts);
+    this.isSending = false;
     if (answer.ok) return this.finish();
+    if (this.ended) return keepClip(this.place, this.clip);
     this.sendButton.disabled = false;
     this.trouble.textContent = answer.words;
     return undefined;
@@ -166,6 +180,16 @@ export class Recorder {
   forget() {
     if (this.address) URL.revokeObjectURL(this.address);
     this.address = null;
+    this.clip = null;
+  }
+
+  /** Somebody goes elsewhere: the microphone is switched off, and what was recorded waits for them here. */
+  leave() {
+    const clip = this.recording?.stop() ?? this.clip;
+    this.recording = null;
+    if (clip && !this.isSending) keepClip(this.place, clip);
+    this.stopEverything();
+    if (this.isSending) this.clip = clip;
   }
 
   /** Switch the microphone off and forget what was recorded. */
@@ -175,5 +199,6 @@ export class Recorder {
     this.recording?.cancel();
     this.recording = null;
     this.forget();
+    isAtStake(this, false);
   }
 }
