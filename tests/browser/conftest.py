@@ -19,9 +19,10 @@ from tests.still_clock import StillClock
 Opens = Callable[..., Window]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser whose microphone hears a sentence."""
+    """A browser whose microphone hears a sentence. It goes with this folder: while it is there, Playwright keeps an
+    event loop on the main thread, beside which no bot of another folder's tests could start."""
     voice = tmp_path_factory.mktemp("voice") / "voice.wav"
     voice.write_bytes(spoken(container="wav"))
     try:
