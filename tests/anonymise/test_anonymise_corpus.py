@@ -4,31 +4,50 @@ import pytest
 
 from bot.anonymise.models import Known
 from bot.anonymise.pipeline import Anonymiser
-from tests.anonymise.corpus import parsed, passages
-from tests.bench.anonymise import score
+from tests.bench.anonymise.corpus import Passage, held, parsed, tuned
+from tests.bench.anonymise.scoring import Figures, figures
+
+#: a little below what was measured (README.md of the bench), so that a change of machine doesn't fail
+FLOORS = {
+    "tuned": {"direct": 98.5, "clean of direct": 97, "all": 95, "clean of all": 85, "words kept": 98},
+    "held": {"direct": 85, "clean of direct": 80, "all": 78, "clean of all": 40, "words kept": 98},
+}
+FALSE_AT_MOST = {"tuned": 4.0, "held": 4.5}
+
+
+@pytest.fixture(scope="module", params=["tuned", "held"])
+def half(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def figures(anonymiser: Anonymiser) -> dict[str, float]:
-    return score("ours", lambda text: [(s.start, s.end) for s in anonymiser.find(text, Known())], passages(), False)
+def measured(half: str, anonymiser: Anonymiser) -> Figures:
+    passages = {"tuned": tuned, "held": held}[half]()
+    return figures(passages, {p.id: [(s.start, s.end) for s in anonymiser.find(p.text, Known())] for p in passages})
+
+
+def test_no_figure_falls_below_its_floor(half: str, measured: Figures) -> None:
+    low = {key: measured.shares[key] for key, floor in FLOORS[half].items() if measured.shares[key] < floor}
+    assert not low
+
+
+def test_little_is_hidden_in_vain(half: str, measured: Figures) -> None:
+    assert measured.shares["false per 1,000"] <= FALSE_AT_MOST[half]
+
+
+def _spread(corpus: list[Passage]) -> tuple[int, int, float]:
+    clean = sum(not passage.gold for passage in corpus) / len(corpus)
+    return len(corpus), sum(len(passage.gold) for passage in corpus), clean
 
 
 def test_the_corpus_is_large_enough_to_mean_something() -> None:
-    corpus = passages()
-    assert len(corpus) >= 150 and sum(len(p.gold) for p in corpus) >= 150
-    assert sum(not p.gold for p in corpus) >= 40, "passages with nothing to hide"
+    for corpus, size in ((tuned(), 250), (held(), 100)):
+        passages, spans, clean = _spread(corpus)
+        assert passages >= size and spans >= size and clean >= 0.2
 
 
-def test_direct_identifiers_are_found(figures: dict[str, float]) -> None:
-    assert figures["direct"] >= 99 and figures["clean of direct"] >= 98
-
-
-def test_the_rest_is_found(figures: dict[str, float]) -> None:
-    assert figures["all"] >= 97 and figures["clean of all"] >= 95
-
-
-def test_little_else_is_hidden(figures: dict[str, float]) -> None:
-    assert figures["false per 1,000"] <= 3 and figures["words kept"] >= 98
+def test_no_passage_is_in_both_halves() -> None:
+    assert not {passage.text for passage in tuned()} & {passage.text for passage in held()}
 
 
 def test_marks_are_read_as_offsets() -> None:
