@@ -1,0 +1,1 @@
+"""Names that an operator brings: practices, places, local programmes, people."""
