@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody or something hidden: its label, the kind its descriptor names, and every form it was met in."""
+    """Somebody or something hidden: its label, the kind its descriptor names, and every form it was met in.
+
+    `short` stands where the words before say already what it is: "my daughter [name]"; "" if that was never needed.
+    """
 
     key: str
     label: str
     kind: str
     descriptor: str
     forms: list[str] = field(default_factory=list)
+    short: str = ""
 
 
 @dataclass(slots=True)
