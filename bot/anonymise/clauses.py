@@ -28,7 +28,11 @@ RELATIVE = (
     r"(?:little )?(?:boy|girl|lad)|little one)"
 )
 #: somebody whose name is hidden already: a text is looked at again with descriptors in place of names
-NAMED = r"\[(?:(?:colleague|patient|family member) [A-Z]{1,3}|an? (?:place|town|village|city))\]"
+NAMED = (
+    r"\[(?:(?:an?|another|other|my|a third|third) )?(?:(?:senior )?colleague|doctor|nurse|patient|friend|neighbour|"
+    r"mentor|teacher|councillor|family member|senior academic|public figure|member of the clergy|name|place|"
+    r"(?:market |coastal )?town|village|city)(?: [A-Z]{1,3})?(?:, [a-zA-Z\s]{2,25})?\]"
+)
 #: relatives that need no owner: "Mum had a fall"
 KIN = r"(?:mum|dad|mam|nan|nana|gran|granny|grandma|grandad)"
 OWNER = rf"(?:my|our|his|her|their|{NAMED}'s)"

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from bot.anonymise import ailments
+from bot.anonymise.ailments import WORK
 from bot.anonymise.clauses import KIN, NAMED, OWNER, RELATIVE, compiled
 from bot.anonymise.lists import plain
 from bot.anonymise.models import Label, Span
@@ -26,13 +28,6 @@ _HAS = (
     r"signed|hospitalised|battled|battling|going through|went through|undergoing|dealing|coping|with|"
     r"from|of|for|a|an|the|some|really|quite|severe|bad|"
     r"mild|my|his|her|own|in|through|two|three|several|another|actually|you know|um|erm|er),? )"
-)
-#: behind an illness these make it a piece of work, not somebody's state
-_WORK = (
-    r"(?! (?:work|leads?|services?|teams?|nurses?|clinics?|patients?|list|hub|trust|pathways?|reviews?|"
-    r"consultants?|specialists?|champions?|practitioners?|physicians?|doctors?|units?|wards?|charity|uk|research|"
-    r"screening|registers?|templates?|training|programmes?|projects?|meetings?|guidelines?|audits?|strategy|care|"
-    r"support|project|group|groups|prevention|awareness|education|app|targets?|data|background|of genius|of luck)\b)"
 )
 _KINDS = r"(?:type (?:one|two|1|2) |severe |breast |bowel |mental )?"
 _STATES = (
@@ -78,12 +73,12 @@ def _conditions() -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     conditions = _conditions()
     return (
-        compiled(rf"\b((?:my|his|her) (?:own |recent |long-?term |chronic )?{_KINDS}{conditions})\b{_WORK}"),
-        compiled(rf"(?<!\w){_OF_SOMEBODY} (?:own |recent |long-?term |chronic )?({_KINDS}{conditions})\b{_WORK}"),
+        compiled(rf"\b((?:my|his|her) (?:own |recent |long-?term |chronic )?{_KINDS}{conditions})\b{WORK}"),
+        compiled(rf"(?<!\w){_OF_SOMEBODY} (?:own |recent |long-?term |chronic )?({_KINDS}{conditions})\b{WORK}"),
         compiled(
             rf"(?<!\w){_SOMEBODY}(?:'s|'d|'ve|'m)?,? {_HAS}{{0,5}}?(?:(?:had|has|have|got|having|with|from|of|was|"
             rf"is|been|developed|survived|suffered|in|a|an|the|through|undergoing|for) )?((?:a |an |the |my |his |her "
-            rf")?(?:really |quite |severe |bad |mild |mini |full )*(?:type (?:one|two|1|2) )?{conditions})\b{_WORK}"
+            rf")?(?:really |quite |severe |bad |mild |mini |full )*(?:type (?:one|two|1|2) )?{conditions})\b{WORK}"
         ),
         compiled(rf"\blost (?:my|his|her|their) {RELATIVE} to ((?:\w+ )?{conditions})\b"),
         compiled(
@@ -104,8 +99,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def find(text: str) -> list[Span]:
     """The words that tell somebody's illness, treatment or state of health."""
-    return [
+    named = [
         Span(*match.span(1), Label.HEALTH, "context:health", 0.85)
         for pattern in _patterns()
         for match in pattern.finditer(text)
     ]
+    return named + list(ailments.find(text))

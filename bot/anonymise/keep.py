@@ -13,7 +13,7 @@ _NUMBERS = re.compile(
 )
 _GLUE = frozenset(["the", "a", "an", "of", "and", "in", "for"])
 #: sources that name the very thing: what is kept by default can't overrule them
-_CERTAIN = ("roster", "hide", "uk_rules", "spoken", "presidio", "context")
+_CERTAIN = ("roster", "hide", "language", "uk_rules", "spoken", "presidio", "context")
 
 
 @cache

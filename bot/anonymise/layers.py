@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
-from bot.anonymise import context_rules, lists, names, places, spoken, uk_rules
+from bot.anonymise import context_rules, language, lists, names, places, spoken, uk_rules
+from bot.anonymise.encoder import Encoder
+from bot.anonymise.gazetteer import shelf
+from bot.anonymise.learned import Both, Learned
 from bot.anonymise.models import Known, Span
 from bot.anonymise.ner import Ner
 from bot.anonymise.presidio import Presidio
@@ -32,25 +36,39 @@ class Layers:
     roster: Roster
 
 
-_CANARY = "I rang Dr Priya Ramanathan in Sheffield on Monday about Helen Whitworth, and she said yes."
+_CANARY = (
+    "I rang Dr Priya Ramanathan in Sheffield on Monday about Helen Whitworth, and she said yes. "
+    "She would tell the others herself before the week was out."
+)
 
 
-def load_layers() -> Layers:
-    """All of them, each tried on a made-up sentence. EngineMissing where one can't load or finds nothing."""
+def load_layers(gazetteer: Path | None = None, model_pass: Rule | None = None) -> Layers:
+    """All of them, each tried on a made-up sentence. EngineMissing where one can't load or finds nothing.
+
+    `gazetteer` is the folder of the operator's own lists; `model_pass` a language model's finds, if one is switched on.
+    """
     from bot.anonymise import roster
 
-    models: dict[str, Model] = {"rampart": loaded("rampart", Rampart.load), "spacy": loaded("spacy", Ner.load)}
+    encoder = loaded("rampart", Encoder.load)
+    rampart = loaded("rampart", lambda: Rampart.load(encoder))
+    learned = loaded("learned layer", lambda: Learned.load(encoder))
+    ner = loaded("spacy", Ner.load)
+    tried({"rampart": rampart, "learned layer": learned, "spacy": ner})
     presidio = loaded("presidio", Presidio.load)
     loaded("word lists", _read_lists)
-    rules = {
+    rules: dict[str, Rule] = {
         "presidio": presidio.find,
         "uk_rules": uk_rules.find,
         "spoken": spoken.find,
         "context": context_rules.find,
         "places": places.find,
         "names": names.find,
+        "gazetteer": shelf.load(gazetteer).find,
+        "language": language.find,
     }
-    return Layers(tried(models), rules, roster.find)
+    if model_pass:
+        rules["model"] = model_pass
+    return Layers({"encoder": Both(rampart, learned), "spacy": ner}, rules, roster.find)
 
 
 def tried(models: dict[str, Model]) -> dict[str, Model]:
@@ -71,5 +89,5 @@ def loaded(name: str, load: Callable[[], Any]) -> Any:
 
 def _read_lists() -> None:
     lists.read_all()
-    for rule in (context_rules, places, names):
+    for rule in (context_rules, language, places, names):
         rule.find(_CANARY)

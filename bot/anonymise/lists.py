@@ -5,10 +5,12 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-PACKED = ("english", "given", "surnames", "places")
+PACKED = ("english", "family_names", "given", "places", "surnames")
 EDITED = (
-    "conditions", "districts", "eponyms", "everyday_names", "generic_words", "keep", "nicknames", "not_after_title",
-    "not_names", "not_places", "org_common", "org_endings", "practice_words", "spoken", "weak_endings", "word_towns",
+    "coastal_towns", "conditions", "counted_heads", "districts", "eponyms", "everyday_names", "function_words",
+    "generic_words", "health_words", "keep", "kin_words", "london_boroughs", "market_towns", "medicines",
+    "nicknames", "not_after_title", "not_names", "not_places", "org_common", "org_endings", "org_heads",
+    "practice_words", "role_words", "spoken", "weak_endings", "word_names", "word_towns", "work_words",
 )  # fmt: skip
 
 
@@ -58,6 +60,12 @@ def given_names() -> frozenset[str]:
 def surnames() -> frozenset[str]:
     """Family names, folded."""
     return frozenset(packed("surnames")) - frozenset(plain("not_names"))
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Rarer family names, folded: none of them is an English word or on the other lists of names."""
+    return frozenset(packed("family_names")) - frozenset(plain("not_names"))
 
 
 def is_persons(folded: str) -> bool:

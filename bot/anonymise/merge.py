@@ -13,6 +13,7 @@ from bot.anonymise.titles import TITLES
 #: which find names an overlap: the surest source first
 _ORDER = (
     "hide",
+    "language",
     "roster",
     "presidio:n",
     "spoken",
@@ -20,7 +21,9 @@ _ORDER = (
     "presidio:phone",
     "context",
     "orgs",
+    "gazetteer",
     "places",
+    "learned",
     "rampart",
     "names",
     "ner",
@@ -30,10 +33,20 @@ _ORDER = (
 _EDGE = " \t\r\n.,;:!?…\"“”‘’'()-–—/&*_~`"
 _LEADING = re.compile(r"(?:(?:the|a|an|and|at|in|from|with|our|my)\b\s+)+", re.I)
 _TITLE = re.compile(
-    r"(?<!\w)(?:(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|sir|dame|lord|lady|baroness|rev|reverend|"
-    r"councillor|cllr)\b\.?\s+)+$",
+    r"(?<!\w)(?:(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|sir|dame|lord|lady|baroness|rev|reverend|fr|"
+    r"rabbi|imam|pastor|canon|commander|major|colonel|sergeant|sgt|inspector|"
+    r"councillor|cllr)\b\.?\s+(?:(?:and|&)\s+(?:mrs|ms|dr|mr)\b\.?\s+)?)+$|"
+    r"(?<!\w)(?:mr|dr)\.?\s+(?:and|&)\s+$",
     re.I,
 )
+#: titles and bynames that are plain words too: they go with a name unless "my" or "the" makes them a relation or a job
+_BYNAME = re.compile(
+    r"(?<!\w)(?<!\bmy\s)(?<!\bour\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bthe\s)(?<!\btheir\s)(?<!\ba\s)(?<!\byour\s)"
+    r"(?:father|sister|nurse|matron|bishop|captain|brother|uncle|auntie|aunty|aunt|nana|big|little|old|young|wee)\s+$",
+    re.I,
+)
+#: the initial of a first name: "t oyelaran", "T. Okonjo"; "a" and "i" count only with a capital and a dot
+_INITIAL = re.compile(r"(?<![\w'’.])(?:[A-Z]\.\s*|[B-HJ-Zb-hj-z]\s+)+$")
 _TRAILING = re.compile(r"(?:\s+(?:and|or|the|a|an|in|at|of|for|with|to|is|was|who|said))+$|['’]s?$", re.I)
 _NAMES = frozenset({Label.PERSON, Label.LOCATION, Label.ORG})
 
@@ -67,7 +80,7 @@ def trim(text: str, span: Span) -> Span | None:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    if span.label in _NAMES and not span.source.startswith(("roster", "hide", "spoken")):
+    if span.label in _NAMES and not span.source.startswith(("roster", "hide", "spoken", "orgs:whose")):
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
         if span.source in ("ner", "rampart"):
@@ -76,7 +89,11 @@ def trim(text: str, span: Span) -> Span | None:
             end = _before_closing(text, start, end)
         while tail := _TRAILING.search(text[start:end]):
             end = start + tail.start()
-    elif span.label in _NAMES and text[start:end][-2:].lower() in ("'s", "’s") and span.source != "hide":
+    elif (
+        span.label in _NAMES
+        and text[start:end][-2:].lower() in ("'s", "’s")
+        and not span.source.startswith(("hide", "orgs:whose"))
+    ):
         end -= 2
     if not any(character.isalnum() for character in text[start:end]):
         return None
@@ -106,14 +123,14 @@ def _before_closing(text: str, start: int, end: int) -> int:
 
 
 def _titled(text: str, span: Span, barred: Sequence[tuple[int, int]]) -> Span:
-    """A person's title goes with the name: it tells a gender or a profession."""
-    if span.label is not Label.PERSON or not (title := _TITLE.search(text, max(0, span.start - 30), span.start)):
+    """What belongs to a person's name goes with it: initials, and a title, which tells a gender or a profession."""
+    if span.label is not Label.PERSON:
         return span
-    return (
-        span
-        if any(end > title.start() and start < span.start for start, end in barred)
-        else replace(span, start=title.start())
-    )
+    start = span.start
+    for pattern in (_INITIAL, _TITLE, _BYNAME):
+        if before := pattern.search(text, max(0, start - 30), start):
+            start = before.start()
+    return span if any(end > start and begin < span.start for begin, end in barred) else replace(span, start=start)
 
 
 def _rank(span: Span) -> int:

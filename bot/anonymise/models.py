@@ -19,6 +19,8 @@ class Label(StrEnum):
     HEALTH = "HEALTH"
     FAMILY = "FAMILY"
     ROLE_UNIQUE = "ROLE_UNIQUE"
+    #: no identifier, but words in a language that no layer can read
+    LANGUAGE = "LANGUAGE"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +78,7 @@ def _filled(row: Mapping[str, str], *columns: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """One hidden stretch: `entity` ("PERSON:1") and `descriptor` ("[colleague A]") are stable within a transcript."""
+    """One hidden stretch: `entity` ("PERSON:1") and `descriptor` ("[a colleague]") are stable within a transcript."""
 
     span: Span
     entity: str

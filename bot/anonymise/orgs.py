@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bot.anonymise.clauses import compiled
+from bot.anonymise import heads, naming
 from bot.anonymise.lists import listed, places, plain
 from bot.anonymise.models import Label, Span
 from bot.anonymise.phrases import Phrases
@@ -35,27 +35,6 @@ _OF = frozenset(
 )
 _FIRST = frozenset({"old", "new", "great", "little", "north", "south", "east", "west", "high", "upper", "lower"})
 _CONNECT = frozenset({"and", "of", "the", "upon", "on", "in", "st"})
-_BRANDED = compiled(
-    r"\b(?:programme|project|scheme|initiative|pilot|service|hub|group|network|charity|company|"
-    r"collaborative|federation|campaign|app|cic|club|course|"
-    r"pcn|practice|surgery|alliance|forum|project that|thing|something|it)(?: (?:that|which|we|they|was|"
-    r"is|were|had|i|used to be|everyone|everybody|locally|eventually|then))*"
-    r" (?:called|named|branded|christened|nicknamed|known as|brand|call|called it|named it) "
-    r"((?:the )?(?!it\b|that\b|them\b|this\b|us\b|me\b|a\b|an\b|on\b|out\b|off\b|in\b|for\b|him\b|her\b|you\b)[\w'’&-]+"
-    r"(?: (?!and\b|which\b|that\b|but\b|so\b|where\b|when\b|because\b|we\b|i\b|it\b|who\b|is\b|was\b|"
-    r"with\b|has\b|to\b)[\w'’&-]+){0,3})"
-)
-_CALLED_IT = compiled(
-    r"\b(?:call|called|calling|named|branded|launched|ran|set up|running|started) (?:it|the|our|this|"
-    r"that|a) (?:(?:\w+ )?(?:project|programme|scheme|pilot|initiative|course|group|service|federation|"
-    r"pcn|charity|company|hub) )?(?:called )?((?:[A-Z][\w'’&-]+)(?: (?:[A-Z][\w'’&-]+|to|for|of|the|and|"
-    r"in|on)){0,5})",
-    cased=True,
-)
-_STUDIED = compiled(
-    r"\bst\.? [\w'’]+(?:'s)?(?= (?:school|hospital|primary|surgery|hospice|church|academy|college|"
-    r"medical|health|infirmary))"
-)
 
 
 @cache
@@ -72,10 +51,7 @@ def find(text: str) -> list[Span]:
     """Named organisations and programmes, with the word that says what they are."""
     found = words(text)
     spans = list(_ended(text, found))
-    spans += [Span(*m.span(1), Label.ORG, "orgs:branded", 0.7) for m in _BRANDED.finditer(text)]
-    spans += [Span(*m.span(), Label.ORG, "orgs:saint", 0.7) for m in _STUDIED.finditer(text)]
-    spans += [Span(*m.span(1), Label.ORG, "orgs:branded", 0.7) for m in _CALLED_IT.finditer(text)]
-    return spans
+    return [*spans, *naming.find(text), *heads.find(text)]
 
 
 def _ended(text: str, found: Sequence[Word]) -> Iterator[Span]:

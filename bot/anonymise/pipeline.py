@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.anonymise import merge, repeats
-from bot.anonymise.descriptors import Book, reserved, standing
+from bot.anonymise.descriptors import Book
+from bot.anonymise.encoder import windows
 from bot.anonymise.keep import without_kept
-from bot.anonymise.layers import Layers, load_layers
+from bot.anonymise.layers import Layers, Rule, load_layers
+from bot.anonymise.learned import agreed
 from bot.anonymise.memory import Entity, Memory
-from bot.anonymise.models import Hidden, Known, Masked, Span
+from bot.anonymise.models import Known, Masked, Span
 from bot.anonymise.page import Page
-from bot.anonymise.rampart import windows
 from bot.anonymise.text import as_written
 from bot.anonymise.trouble import EngineFailed
+from bot.anonymise.wording.standing import reserved, standing
 
 #: after this many looks a text is taken as it is; two are enough for nearly all
 ROUNDS = 6
@@ -25,12 +27,12 @@ ROUNDS = 6
 _BREAKS = (RuntimeError, ValueError, LookupError, TypeError, ArithmeticError, MemoryError, OSError, AttributeError)
 
 
-def load(*, cache_dir: Path | None = None) -> "Anonymiser":
+def load(*, gazetteer: Path | None = None, model_pass: Rule | None = None) -> "Anonymiser":
     """All models and lists, once per process (about four seconds). EngineMissing where any can't be used.
 
-    `cache_dir` is where a layer may keep what it converts; none needs to today.
+    `gazetteer` is the folder of the operator's own lists, `model_pass` a language model that may add to the finds.
     """
-    return Anonymiser(load_layers())
+    return Anonymiser(load_layers(gazetteer, model_pass))
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class _Job:
             new = [self._with_repeats(text, mine, wanted) for text, mine in zip(texts, spans, strict=True)]
             if not any(new):
                 break
-            pages = [page.hide(self._hidden(page.text, mine)) for page, mine in zip(pages, new, strict=True)]
+            hidden = self.book.hidden(list(zip(texts, new, strict=True)))
+            pages = [page.hide(mine) for page, mine in zip(pages, hidden, strict=True)]
         return pages
 
     def _models_read(self, texts: Sequence[str]) -> None:
@@ -99,7 +102,7 @@ class _Job:
         fresh = list(dict.fromkeys(piece for text in texts for _, piece in windows(text) if piece not in self.seen))
         self.seen |= {piece: [] for piece in fresh}
         for model in self.layers.models.values():
-            for piece, spans in zip(fresh, model.find_all(fresh), strict=True):
+            for piece, spans in zip(fresh, model.find_all([_readable(piece) for piece in fresh]), strict=True):
                 self.seen[piece] += spans
 
     def _rules_read(self, text: str) -> list[Span]:
@@ -109,7 +112,7 @@ class _Job:
             for span in self.seen[piece]
         ]
         from_rules = [span for rule in self.layers.rules.values() for span in rule(text)]
-        return [*self.layers.roster(text, self.known), *from_models, *from_rules]
+        return agreed([*self.layers.roster(text, self.known), *from_models, *from_rules])
 
     def _settled(self, text: str, spans: list[Span]) -> list[Span]:
         """Less what the policy keeps and what the leader un-hid, as one list without overlaps."""
@@ -134,12 +137,10 @@ class _Job:
         again = repeats.find(text, wanted)
         return self._settled(text, [*spans, *again]) if again else spans
 
-    def _hidden(self, text: str, spans: list[Span]) -> list[Hidden]:
-        made = []
-        for span in spans:
-            entity = self.book.entity(text, span)
-            made.append(Hidden(span, entity.key, entity.descriptor, text[span.start : span.end]))
-        return made
+
+def _readable(piece: str) -> str:
+    """With half characters (lone surrogates), which models can't take, as question marks; as long as before."""
+    return piece.encode("utf-8", "replace").decode()
 
 
 def _kind(span: Span) -> str:

@@ -90,6 +90,11 @@ _STREETS = (
         r"your\b|another\b|some\b|no\b|long\b)[\w'’]+ (?:road|street|lane|avenue|crescent|terrace))\b"
     ),
     compiled(
+        r"\b(?:on|along|off|down|up|over) (?:the )?((?!ring\b|by\b|boarding\b|bus\b|back\b|same\b|sea\b|a\b|"
+        r"my\b|free\b|first\b|"
+        r"this\b|that\b|right\b|wrong\b|long\b)[\w'’]+ (?:parade|pass|promenade|esplanade|bypass|embankment|quay))\b"
+    ),
+    compiled(
         r"\b(?:the )?([A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:estate|village|valley|island|peninsula|ward|parish|"
         r"borough|locality))\b",
         cased=True,
@@ -113,7 +118,7 @@ def find(text: str) -> list[Span]:
     spans = [
         Span(part[0].start, part[-1].end, Label.LOCATION, "maybe place" if _personal(part) else "places", 0.75)
         for part, kind in _settlements().find(text, found)
-        if _likely(text, part, kind)
+        if is_place(text, part, kind)
     ]
     for pattern in _STREETS:
         for match in pattern.finditer(text):
@@ -132,13 +137,15 @@ def _landscapes(text: str, found: Sequence[Word]) -> Iterator[Span]:
             yield Span(name.start, kind.end, Label.LOCATION, "places", 0.7)
 
 
-def _likely(text: str, part: Sequence[Word], kind: str) -> bool:
+def is_place(text: str, part: Sequence[Word], kind: str) -> bool:
     """A name that is no ordinary word is a place; one that is needs a capital, and a word such as "in" before it."""
     if any(not is_english(word.folded) for word in part):
         return True
     led = is_led(text, part[0].start)
     if all(stands_out(text, word) or word.folded in _BEFORE for word in part):
         return led or (len(part) > 1 and kind in {"city", "town", "county", "district"})
+    if len(part) > 1 and kind in {"county", "district", "suburb"}:
+        return led or text[: part[0].start].lower().endswith(" the ")
     return led and kind in {"city", "town"} and (part[0].folded in listed("word_towns") or len(part) > 1)
 
 

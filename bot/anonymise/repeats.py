@@ -4,6 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
+
 from bot.anonymise.keep import kept_phrases
 from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.lists import given_names, listed, nicknames, places, surnames
@@ -14,6 +17,8 @@ from bot.anonymise.text import Word, as_written, folded_words, is_english, stand
 from bot.anonymise.titles import TITLES, is_titled
 
 _PEOPLE = frozenset({"colleague", "patient", "family member"})
+#: names less alike than this (of 100) aren't looked at closely
+_FAR = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,8 @@ def _sounds(heard: str, names: dict[str, Label]) -> Label | None:
     nick = next((names[other] for other in nicknames().get(heard, ()) if other in names), None)
     if nick:
         return nick
-    return next(
-        (label for name, label in names.items() if len(name) > 3 and not is_english(name) and alike(name, heard)), None
-    )
+    near = process.extract(heard, names.keys(), scorer=ratio, score_cutoff=_FAR, limit=None) if len(heard) > 3 else []
+    return next((names[name] for name, _, _ in near if not is_english(name) and alike(name, heard)), None)
 
 
 def _asked(text: str, found: Sequence[Word], hide: Sequence[tuple[str, Label]]) -> Iterator[Span]:

@@ -1,128 +1,147 @@
-"""Numbers, letters and addresses said aloud, as speech-to-text writes them down."""
+"""Contacts, identifiers, postcodes and spelled names said aloud, as speech-to-text writes them down."""
 
 import re
-from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.anonymise.keep import kept_phrases
 from bot.anonymise.models import Label, Span
-from bot.anonymise.text import Word, words
+from bot.anonymise.numerals import TWO_DIGITS, Run, runs
 
-_DIGITS = frozenset(
-    ["oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "o"]
-)
-_TIMES = frozenset({"double", "triple", "treble", "hundred", "thousand", "plus"})
-_ALPHABET = frozenset(
-    [
-        "alpha",
-        "bravo",
-        "charlie",
-        "delta",
-        "echo",
-        "foxtrot",
-        "golf",
-        "hotel",
-        "india",
-        "juliet",
-        "kilo",
-        "lima",
-        "mike",
-        "november",
-        "oscar",
-        "papa",
-        "quebec",
-        "romeo",
-        "sierra",
-        "tango",
-        "uniform",
-        "victor",
-        "whiskey",
-        "xray",
-        "yankee",
-        "zulu",
-    ]
-)
 _WHO = r"[a-z0-9]+(?:[\s.]+(?:dot|underscore|dash|hyphen)\s+[a-z0-9]+|\.[a-z0-9]+)*"
 _ENDING = (
-    r"(?:co\s+(?:dot\s+)?uk|com|org(?:\s+dot\s+uk)?|net|uk|nhs\s+dot\s+uk|gov\s+dot\s+uk|ac\s+dot\s+uk|health|wales|cymru|scot|"
+    r"(?:co\s+(?:dot\s+)?uk|com|org(?:\s+dot\s+uk)?|net|uk|nhs\s+dot\s+uk|gov\s+dot\s+uk|ac\s+dot\s+uk|health|"
+    r"wales|cymru|scot|"
     r"london|info|care)"
 )
+#: what follows a dot in an address: a word, or letters one by one ("dot n h s dot u k")
+_DOTTED = r"(?:\s+dot\s+(?:[a-z](?:\s+[a-z])+\b|[a-z0-9\-]+)|\.[a-z0-9\-]+)"
+_PATH = r"(?:\s+(?:forward\s+)?slash\s+[\w\-]+)*"
 # "at" and "dot" together are unmistakable, whatever the ending
-_EMAIL = re.compile(
-    rf"\b{_WHO}(?:\s+at\s+|\s*@\s*)[a-z0-9\-]+(?:\s+[a-z0-9\-]+)?(?:\s+dot\s+[a-z0-9\-]+|\.[a-z0-9\-]+)+\b", re.I
+_ADDRESSES = (
+    (
+        "email",
+        re.compile(rf"\b{_WHO}(?:\s+at\s+|\s*@\s*)[a-z0-9\-]+(?:\s+(?!dot\b)[a-z0-9\-]+){{0,3}}?{_DOTTED}+\b", re.I),
+    ),
+    ("email", re.compile(rf"\b{_WHO}\s+at\s+nhs(?:\s+dot\s+net|\.net|\s*mail)\b", re.I)),
+    (
+        "url",
+        re.compile(
+            rf"\bwww(?:\s+dot\s+|\.|\s+)[a-z0-9\-]+(?:\s+(?!dot\b)[a-z0-9\-]+){{0,3}}?{_DOTTED}+{_PATH}\b", re.I
+        ),
+    ),
+    ("url", re.compile(rf"\b[a-z0-9\-]+(?:\s+dot\s+[a-z0-9\-]+)*\s+dot\s+{_ENDING}{_PATH}\b", re.I)),
+    ("url", re.compile(r"\b[a-z0-9\-]+(?:\s+dot\s+|\.)[a-z0-9\-]+(?:\s+(?:forward\s+)?slash\s+[\w\-]+)+\b", re.I)),
 )
-_NHS_MAIL = re.compile(rf"\b{_WHO}\s+at\s+nhs(?:\s+dot\s+net|\.net|\s*mail)\b", re.I)
-_SITE = re.compile(
-    rf"\b(?:www\s+(?:dot\s+)?)?[a-z0-9\-]+(?:\s+dot\s+[a-z0-9\-]+)*\s+dot\s+{_ENDING}(?:\s+(?:forward\s+)?slash\s+[\w\-]+)*\b",
+_HANDLE = re.compile(
+    r"\b(?:handle|instagram|insta|twitter|tweeting|facebook|tiktok|linked\s?in|bluesky|threads|youtube|whatsapp|"
+    r"telegram|"
+    r"snapchat|username|user\s+name|skype)(?:'s|\s+(?:is|as|was|account|handle|page|name|at|it's|we're|i'm|"
+    r"just))*[,:]?\s+"
+    r"(?:at\s+)(\w+(?:\s+(?:underscore|dot|dash|hyphen)\s+\w+|\s+(?!all\b|and\b|because\b|if\b|or\b|so\b|on\b|"
+    r"we\b|i\b|it\b|"
+    r"is\b|that\b|where\b|one\s+word)\w+){0,7})",
     re.I,
 )
+#: "at dales nurse jo all one word": whatever is said to be one word is a handle or an address
+_ONE_WORD = re.compile(r"\bat\s+(\w+(?:\s+\w+){0,4}?)(?=,?\s+(?:all\s+)?one\s+word\b)", re.I)
+#: what announces a code or number shortly before it
+_LABELLED = re.compile(
+    r"\b(?:gmc|nmc|gdc|gphc|goc|hcpc|nhs\s+number|ods|(?:site|practice|door|access|key|branch|pass|entry|gate|"
+    r"alarm|sort|post|"
+    r"premises|dispensing|prescriber|prescribing|organisation|contractor|contract|supplier|cost|"
+    r"budget)\s?(?:code|number|pin)?|"
+    r"code|numbers?|pin|badge|log\s?in|password|passcode|username|plates?|reg|registration|account|reference|"
+    r"ref|case|incident|"
+    r"datix|tag|asset|serial|policy|licence|license|key\s+safe|safe|locker|bleep|pager|ext|extension|payroll|"
+    r"smart\s?card|card|"
+    r"n\s?i|national\s+insurance|passport|driving|performer|id|staff|membership|invoice|complaint|phone|mobile|"
+    r"telephone|fax|"
+    r"landline|switchboard|ring|rings|text|whatsapp|bell|line|direct)\b",
+    re.I,
+)
+_TELEPHONE = re.compile(
+    r"\b(?:phone|mobile|telephone|fax|landline|switchboard|ring|text|whatsapp|bell|ext|extension|bleep|pager|"
+    r"line|direct)\b",
+    re.I,
+)
+_LABEL_REACH = 60
+#: numbers that everybody may ring, and forms and vitamins that look like codes
+_PUBLIC = frozenset({"111", "999", "112", "101", "119", "116", "247", "360", "365"})
+_FORMS = re.compile(
+    r"(?:fp|med|b|hb|covid|h|a|m|hba|ef|sars|ppa|icd|omicron|windows|band|day|week|type|phase|stage)\s?\d+\w?", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d{0,2}")
 
 
 def find(text: str) -> list[Span]:
     """Spoken contacts, identifiers, postcodes and spelled-out names."""
     spans = [
         Span(*match.span(), Label.CONTACT, f"spoken:{name}", 0.95)
-        for name, pattern in (("email", _EMAIL), ("email", _NHS_MAIL), ("url", _SITE))
+        for name, pattern in _ADDRESSES
         for match in pattern.finditer(text)
     ]
-    found = _tokens(text)
-    return spans + list(_digit_runs(text, found)) + list(_spelled(text, found))
-
-
-def _tokens(text: str) -> list[Word]:
-    """Words and digit groups in order."""
-    digits = [Word(m.start(), m.end(), m.group(), m.group()) for m in re.finditer(r"\d+", text)]
-    return sorted(words(text) + digits, key=lambda word: word.start)
-
-
-def _near(text: str, left: Word, right: Word) -> bool:
-    return not text[left.end : right.start].strip(" ,-.–")
-
-
-def _runs(text: str, found: Sequence[Word], belongs: Sequence[bool]) -> Iterator[Sequence[Word]]:
-    """Longest stretches of neighbouring words that belong."""
-    start = 0
-    while start < len(found):
-        end = start
-        while end < len(found) and belongs[end] and (end == start or _near(text, found[end - 1], found[end])):
-            end += 1
-        if end > start:
-            yield found[start:end]
-        start = max(end, start + 1)
-
-
-def _digit_runs(text: str, found: Sequence[Word]) -> Iterator[Span]:
-    """Six or more digits said one by one: a telephone number if it starts like one, else an identifier."""
-    belongs = [w.folded in _DIGITS or w.folded in _TIMES or (w.folded.isdigit() and len(w.folded) < 6) for w in found]
-    for part in _runs(text, found, belongs):
-        spoken = [w for w in part if not w.folded.isdigit()]
-        digits = sum(len(w.folded) if w.folded.isdigit() else 1 for w in part)
-        if digits < 6 or len(spoken) < 3:
-            continue
-        phone = part[0].folded in {"oh", "o", "zero", "nought"} or part[0].folded.startswith("0")
-        label = Label.CONTACT if phone and digits > 8 else Label.ID
-        yield Span(part[0].start, part[-1].end, label, "spoken:digits", 0.9)
-
-
-def _spelled(text: str, found: Sequence[Word]) -> Iterator[Span]:
-    """Three or more single letters (a spelled name), or letters with digits between (a postcode or code)."""
-    belongs = [
-        (len(w.folded) == 1 and w.folded.isalnum())
-        or w.folded in _DIGITS
-        or w.folded in _ALPHABET
-        or w.folded == "double"
-        for w in found
+    spans += [
+        Span(match.start(1) - 3, match.end(1), Label.CONTACT, "spoken:handle", 0.9)
+        for pattern in (_HANDLE, _ONE_WORD)
+        for match in pattern.finditer(text)
     ]
-    for part in _runs(text, found, belongs):
-        letters = [w for w in part if (len(w.folded) == 1 and w.folded.isalpha()) or w.folded in _ALPHABET]
-        numbers = len(part) - len(letters)
-        if numbers == 0 and _spells_a_name(letters):
-            yield Span(part[0].start, part[-1].end, Label.PERSON, "spoken:letters", 0.8)
-        elif numbers >= 2 and len(letters) >= 2 and len(part) >= 5:
-            code = Label.LOCATION if numbers <= 4 and len(letters) >= 3 else Label.ID
-            yield Span(part[0].start, part[-1].end, code, "spoken:code", 0.85)
+    return spans + [span for run in runs(text) if (span := _read(text, run))]
 
 
-def _spells_a_name(letters: Sequence[Word]) -> bool:
+def _read(text: str, run: Run) -> Span | None:
+    """What a run of digits and letters is, if it identifies anybody or anything."""
+    digits, letters = len(run.digits), run.letters
+    if digits == 0 or all(piece.letter or text[piece.start : piece.end] in "oO" for piece in run.pieces):
+        return _as(run, Label.PERSON, "letters") if _spells_a_name(text, run) else None
+    if _counts(run) or _FORMS.fullmatch(text, run.start, run.end):
+        return None
+    before = text[max(0, run.start - _LABEL_REACH) : run.start]
+    labelled = _LABELLED.search(before) is not None
+    if run.digits[0] == "0" and digits > 8 and not letters:
+        return _as(run, Label.CONTACT, "digits")
+    if letters:
+        return _code(run, labelled)
+    if digits >= 6 and run.said >= 3 and (labelled or not _rounded(run)):
+        return _as(run, Label.ID, "digits")
+    private = not _rounded(run) and not _YEAR.fullmatch(run.digits) and run.digits not in _PUBLIC
+    if labelled and digits >= 3 and private and (run.said >= 2 or (run.signs and digits >= 4)):
+        return _as(run, Label.CONTACT if _TELEPHONE.search(before) else Label.ID, "digits")
+    return None
+
+
+def _code(run: Run, labelled: bool) -> Span | None:
+    """Letters and digits together: a postcode by its shape, else a code if it is long or announced."""
+    digits, letters, length = len(run.digits), run.letters, len(run.digits) + run.letters
+    shape = "".join("L" if piece.letter else "D" * len(piece.worth) for piece in run.pieces)
+    if re.fullmatch(r"L{1,2}D{1,2}L?DLL", shape):
+        return _as(run, Label.LOCATION, "code")
+    if labelled and (digits >= 2 and length >= 3) and (run.said or run.signs):
+        return _as(run, Label.ID, "code")
+    if (digits >= 2 and letters >= 2 and length >= 5 and run.said >= 2) or (digits >= 4 and length >= 5):
+        return _as(run, Label.LOCATION if digits <= 3 and letters >= 3 else Label.ID, "code")
+    return None
+
+
+def _as(run: Run, label: Label, name: str) -> Span:
+    return Span(run.start, run.end, label, f"spoken:{name}", 0.85)
+
+
+def _counts(run: Run) -> bool:
+    """Whether somebody only counts: one, two, three."""
+    worths = [int(piece.worth) for piece in run.pieces if piece.worth]
+    steps = {b - a for a, b in pairwise(worths)}
+    return len(worths) > 2 and len(steps) == 1 and steps <= {1, -1, 10, -10, 5}
+
+
+def _rounded(run: Run) -> bool:
+    """Whether all of it are tens and teens, as in a guess: "forty, fifty, sixty"."""
+    return all(piece.worth in TWO_DIGITS.values() for piece in run.pieces)
+
+
+def _spells_a_name(text: str, run: Run) -> bool:
     """Whether single letters in a row spell a name rather than an abbreviation that is kept."""
-    spelt = "".join(w.folded[0] for w in letters)
-    return len(letters) >= 3 and spelt not in kept_phrases() and spelt not in {"nhs", "pcn", "icb", "gps", "abc"}
+    letters = [text[piece.start].lower() for piece in run.pieces if not piece.repeats]
+    spelt = "".join(letters)
+    return (
+        len(letters) >= 3 and run.said >= 3 and spelt not in kept_phrases() | {"nhs", "pcn", "icb", "gps", "abc", "www"}
+    )

@@ -67,8 +67,15 @@ _SAID = frozenset(
 _REACHED = frozenset(["rang", "phoned", "texted", "emailed", "whatsapped", "messaged", "ringing", "phoning", "texting"])
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?:\s?[A-Z][a-z]+)?(?<!\s)|"
-    r"(?<![\w.])[A-Z]\.\s?[A-Z][a-z]{2,}(?=\s+(?:said|says|and|was|is)\b)"
+    r"(?<![\w.])[A-Z]\.\s?[A-Z][a-z]{2,}(?=\s+(?:said|says|and|was|is)\b)|"
+    r"(?<![\w.])[B-HJ-Z]\s[B-HJ-Z](?!\w|['’]|\.\w|\s[A-Z]\b)"
 )
+#: a title before one letter: "doctor p", "Dr K"
+_LETTER = re.compile(
+    r"(?<!\w)(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|nurse|sister|matron)\.?\s[b-hj-z](?![\w'’]|\.\w)", re.I
+)
+#: "call me v": one letter that is a name, here and wherever it stands alone
+_CALL_ME = re.compile(r"\b(?:call|calls|called)\s(?:me|him|her)\s([b-hj-z])(?![\w'’])", re.I)
 _ABBREVIATIONS = frozenset({"us", "usa", "eg", "ie", "am", "pm", "bc", "ad", "phd", "ba", "ma", "bsc"})
 _CALLED = compiled(
     r"\b(?:called|named|name is|name was|name's|names were|known as|nicknamed|call me|calls me|called "
@@ -80,7 +87,7 @@ _CALLED = compiled(
 def find(text: str) -> list[Span]:
     """Names of people by their context."""
     found = words(text)
-    return [*_titled(text, found), *_called(text, found), *_speaking(text, found), *_initials(text)]
+    return [*_titled(text, found), *_called(text, found), *_speaking(text, found), *_initials(text), *_letters(text)]
 
 
 def _word_name(word: Word) -> bool:
@@ -126,6 +133,15 @@ def _initials(text: str) -> Iterator[Span]:
     for match in _INITIALS.finditer(text):
         if "".join(c for c in match.group() if c.isalpha()).lower() not in kept_phrases() | _ABBREVIATIONS:
             yield Span(*match.span(), Label.PERSON, "context:initials", 0.7)
+
+
+def _letters(text: str) -> Iterator[Span]:
+    """Single letters that stand for a name."""
+    for match in _LETTER.finditer(text):
+        yield Span(*match.span(), Label.PERSON, "context:letter", 0.8)
+    for said in _CALL_ME.finditer(text):
+        for match in re.finditer(rf"(?<![\w'’]){said[1]}(?![\w'’])", text):
+            yield Span(*match.span(), Label.PERSON, "context:letter", 0.8)
 
 
 def _titled(text: str, found: Sequence[Word]) -> Iterator[Span]:

@@ -17,3 +17,7 @@ class BadLine(Trouble):
 
 class BadRoster(Trouble):
     """I couldn't read the roster: {reason}. It should be a CSV file with at least the columns id and name."""
+
+
+class LogOfOtherWords(Trouble):
+    """This log doesn't belong to these words, or one of them was changed since, so I put nothing back."""

@@ -7,6 +7,15 @@ from bot.anonymise.models import Label, Span
 _SEP = r"[\s.\-]?"
 _ID_LEAD = r"(?:number|no\.?|code|ref(?:erence)?|id|pin|registration)?(?:\s+(?:is|was|it'?s|number|of|:))*[\s:#]*"
 
+#: the two-letter areas of postcodes, less those that mean something else in a surgery (CT, HR, PR)
+_AREAS = (
+    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|FK|FY|"
+    "GL|GU|HA|HD|HG|HP|"
+    "HU|HX|IG|IP|IV|KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|ME|MK|ML|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|RG|RH|RM|"
+    "SA|SE|SG|SK|SL|"
+    "SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|YO"
+)
+
 
 def _rule(label: Label, name: str, pattern: str, flags: re.RegexFlag = re.I) -> tuple[Label, str, re.Pattern[str]]:
     return label, name, re.compile(pattern, flags)
@@ -66,6 +75,9 @@ _RULES = (
         Label.LOCATION,
         "postcode",
         r"\b(?:post\s?code|postal area)\s+(?:district\s+)?(?:is\s+|was\s+)?([a-z]{1,2}\d[\da-z]?)(?!\w)",
+    ),
+    _rule(
+        Label.LOCATION, "postcode", rf"(?<![\w.-])(?:{_AREAS})\d{{1,2}}(?:\s\d(?![\w.]))?(?![\w.,]*\d)(?!\w)", re.NOFLAG
     ),
     _rule(
         Label.LOCATION,

@@ -14,14 +14,14 @@ def masked(anonymiser: Anonymiser, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "becomes"),
     [
-        ("Ruth Adeyemi has lupus, and she leads us.", "[colleague A] has [health details], and she leads us."),
-        ("Ravi, our treasurer, has Crohn's.", "[colleague A], our treasurer, has [health details]."),
-        ("Kwame's girl with epilepsy is fine.", "[colleague A]'s girl with [health details] is fine."),
-        ("Fatima’s depression came back.", "[colleague A]’s [health details] came back."),
-        ("Mum had dementia by then.", "Mum had [health details] by then."),
-        ("One of our partners had a breakdown.", "One of our partners had [health details]."),
-        ("Tariq lost his wife to cancer.", "[colleague A] lost his wife to [health details]."),
-        ("My wife Anne's pregnant.", "My wife [family member A]'s [health details]."),
+        ("Ruth Adeyemi has lupus, and she leads us.", "[a colleague] has [a health matter], and she leads us."),
+        ("Ravi, our treasurer, has Crohn's.", "[a colleague], our treasurer, has [a health matter]."),
+        ("Kwame's girl with epilepsy is fine.", "[a colleague]'s girl with [a health matter] is fine."),
+        ("Fatima’s depression came back.", "[a colleague]’s [health matter] came back."),
+        ("Mum had dementia by then.", "Mum had [a health matter] by then."),
+        ("One of our partners had a breakdown.", "One of our partners had [a health matter]."),
+        ("Tariq lost his wife to cancer.", "[a colleague] lost his wife to [a health matter]."),
+        ("My wife Anne's pregnant.", "My wife [name]'s [dealing with a health matter]."),
     ],
 )
 def test_an_illness_of_somebody_goes(anonymiser: Anonymiser, text: str, becomes: str) -> None:

@@ -16,14 +16,15 @@ from bot.anonymise import (
     titles,
     uk_rules,
 )
-from bot.anonymise.descriptors import same_person, standing
+from bot.anonymise.descriptors import same_person
+from bot.anonymise.encoder import WINDOW, windows
 from bot.anonymise.keep import without_kept
 from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.merge import merged
 from bot.anonymise.models import Known, KnownName, Label, Span
 from bot.anonymise.pipeline import Anonymiser
-from bot.anonymise.rampart import WINDOW, windows
 from bot.anonymise.text import words
+from bot.anonymise.wording.standing import standing
 
 
 def texts(text: str, spans: list[Span]) -> set[str]:
@@ -226,7 +227,7 @@ def test_the_context_layer_is_all_its_rules() -> None:
 
 def test_a_window_of_many_tokens_is_read_whole(anonymiser: Anonymiser) -> None:
     text = "한국어 " * 110 + "I rang Helen Whitworth."
-    (found,) = anonymiser.layers.models["rampart"].find_all([text])
+    (found,) = anonymiser.layers.models["encoder"].find_all([text])
     assert any("Helen Whitworth" in part for part in texts(text, found))
 
 

@@ -7,7 +7,7 @@ from bot.anonymise.memory import Entity, Memory
 from bot.anonymise.models import Known
 from bot.anonymise.pipeline import Anonymiser
 from tests.anonymise.conftest import MEMBERS
-from tests.anonymise.corpus import passages
+from tests.bench.anonymise.corpus import tuned
 
 few = settings(
     max_examples=40,
@@ -15,7 +15,7 @@ few = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-PIECES = [sentence for passage in passages()[::4] for sentence in passage.text.split(", ")]
+PIECES = [sentence for passage in tuned()[:260:4] for sentence in passage.text.split(", ")]
 spoken_text = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join)
 any_text = st.text(max_size=120)
 odd_text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), min_size=1, max_size=5).map(" ".join)

@@ -16,9 +16,9 @@ STORY = [
 def test_a_person_keeps_one_descriptor_through_the_whole_transcript(anonymiser: Anonymiser, known: Known) -> None:
     masked = anonymiser.mask(STORY, known)
     first, second, third = (paragraph.text for paragraph in masked.paragraphs)
-    assert first == "So I'm [colleague A], and I've been a GP at [practice A] in [a town] for nearly twelve years."
-    assert second.startswith("[colleague A], that's what") and "at [practice A] everybody" in second
-    assert third.count("[colleague B]") == 3 and "[colleague B]'s a force of nature" in third
+    assert first == "So I'm [my name], and I've been a GP at [our practice] in [a market town] for nearly twelve years."
+    assert second.startswith("[my name], that's what") and "at [our practice] everybody" in second
+    assert third.count("[a colleague]") == 3 and "[a colleague]'s a force of nature" in third
 
 
 def test_offsets_point_at_the_hidden_words_of_the_original(anonymiser: Anonymiser, known: Known) -> None:
@@ -36,20 +36,30 @@ def test_an_edited_paragraph_gets_the_descriptors_of_the_first_time(anonymiser: 
     stored = Memory.from_json(memory.to_json())
     assert stored == memory
     edited = anonymiser.mask(
-        ["I told Priya, then [colleague A], and then Tobiasz Nowicki, about it."], known, memory=stored
+        ["I told Priya, then [my name], and then Tobiasz Nowicki, about it."], known, memory=stored
     )
-    assert edited.paragraphs[0].text == "I told [colleague B], then [colleague A], and then [colleague C], about it."
+    assert edited.paragraphs[0].text == "I told [a colleague], then [my name], and then [another colleague], about it."
     assert stored == memory, "the memory handed in stays as it was"
 
 
 def test_descriptors_of_another_transcript_begin_anew(anonymiser: Anonymiser, known: Known) -> None:
     anonymiser.mask(STORY, known)
-    assert anonymiser.mask(["Priya Ramanathan rang."], known).paragraphs[0].text == "[colleague A] rang."
+    assert anonymiser.mask(["Priya Ramanathan rang."], known).paragraphs[0].text == "[a colleague] rang."
 
 
 def test_without_a_memory_a_stranger_never_gets_a_descriptor_that_stands_in_the_text(anonymiser: Anonymiser) -> None:
-    masked = anonymiser.mask(["[colleague A] met Tobiasz Nowicki."], Known())
-    assert masked.paragraphs[0].text == "[colleague A] met [colleague B]."
+    masked = anonymiser.mask(["[a colleague] met Tobiasz Nowicki."], Known())
+    assert masked.paragraphs[0].text == "[a colleague] met [another colleague]."
+
+
+def test_a_draft_with_the_descriptors_of_an_earlier_version_goes_on_with_them(anonymiser: Anonymiser) -> None:
+    memory = Memory.from_json(
+        '[{"key": "PERSON:1", "label": "PERSON", "kind": "colleague", "descriptor": "[colleague A]",'
+        ' "forms": ["Priya"]}]'
+    )
+    text = "[colleague A] and Priya met Tobiasz Nowicki on [date] in [a town], and she had [health details]."
+    after = anonymiser.mask([text], Known(), memory=memory).paragraphs[0].text
+    assert after == text.replace("Priya", "[colleague A]").replace("Tobiasz Nowicki", "[a colleague]")
 
 
 def test_what_the_leader_un_hid_stays(anonymiser: Anonymiser, known: Known) -> None:
@@ -62,7 +72,7 @@ def test_what_the_leader_un_hid_stays(anonymiser: Anonymiser, known: Known) -> N
 def test_to_un_hide_a_word_does_not_un_hide_the_longer_name_around_it(anonymiser: Anonymiser, known: Known) -> None:
     text = "I love Swaffham, and Swaffham Medical Centre too."
     assert (
-        anonymiser.mask([text], known, keep=["Swaffham"]).paragraphs[0].text == "I love Swaffham, and [practice A] too."
+        anonymiser.mask([text], known, keep=["Swaffham"]).paragraphs[0].text == "I love Swaffham, and [a practice] too."
     )
 
 
@@ -82,8 +92,8 @@ def test_a_wish_to_hide_wins_over_a_wish_to_keep(anonymiser: Anonymiser) -> None
 
 def test_two_people_with_one_first_name_are_two(anonymiser: Anonymiser) -> None:
     masked = anonymiser.mask(["Fatima Hussain rang Fatima Begum.", "Begum was cross."], Known())
-    assert masked.paragraphs[0].text == "[colleague A] rang [colleague B]."
-    assert masked.paragraphs[1].text == "[colleague B] was cross."
+    assert masked.paragraphs[0].text == "[a colleague] rang [another colleague]."
+    assert masked.paragraphs[1].text == "[another colleague] was cross."
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "🙂🙂", "...", "1987"])
@@ -97,7 +107,7 @@ def test_no_paragraphs_are_no_trouble(anonymiser: Anonymiser, known: Known) -> N
 
 
 def test_brackets_are_no_way_around_the_anonymiser(anonymiser: Anonymiser, known: Known) -> None:
-    assert anonymiser.mask(["[Amina Okafor] said so."], known).paragraphs[0].text == "[[colleague A]] said so."
+    assert anonymiser.mask(["[Amina Okafor] said so."], known).paragraphs[0].text == "[[a colleague]] said so."
 
 
 def test_text_that_gives_orders_is_only_text(anonymiser: Anonymiser, known: Known) -> None:

