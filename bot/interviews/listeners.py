@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.interviews import service, views
 from bot.interviews.models import OVER, Answer, Stage
-from bot.interviews.views import Act, Ref
+from bot.interviews.two_voices import TwoVoices
+from bot.interviews.views import ANSWERS, Act, Ref, Turn
 from bot.interviews.workflows import RecordingWork
 from bot.people.models import Member, Scope
 from bot.settings import Settings
@@ -26,10 +27,17 @@ class VoiceDesk:
     """The listeners of this room, with what they need."""
 
     def __init__(
-        self, *, store: Store, settings: Settings, clock: Clock, work: RecordingWork, story_work: StoryWork
+        self,
+        *,
+        store: Store,
+        settings: Settings,
+        clock: Clock,
+        work: RecordingWork,
+        voices: TwoVoices,
+        story_work: StoryWork,
     ) -> None:
         self._store, self._settings, self._clock = store, settings, clock
-        self._work, self._story_work = work, story_work
+        self._work, self._voices, self._story_work = work, voices, story_work
 
     def register(self, app: App) -> None:
         """Puts every listener of the room on the app."""
@@ -38,6 +46,10 @@ class VoiceDesk:
         app.event("file_deleted")(self.clip_deleted)
         app.action(Act.STOP)(self.stop)
         app.action(Act.TRY_AGAIN)(self.try_again)
+        for act in ANSWERS:
+            app.action(act)(self.choose_voice)
+        app.action(Act.PLAY_MORE)(self.play_more)
+        app.action(Act.WRONG_VOICE)(self.wrong_voice)
 
     def take(self, event: Json, context: BoltContext, next: Callable[[], Any]) -> Any:
         """Every file of the message becomes a recording with its work on the queue, in one transaction."""
@@ -98,6 +110,33 @@ class VoiceDesk:
             own = service.open_own(session, **_whose(body), recording_id=_ref(body).r)
             if own is not None and service.try_again(session, own[0]):
                 self._work.try_again(session, own[0])
+
+    def choose_voice(self, ack: Ack, body: Json) -> None:
+        """Which of two voices is theirs: their words go on from here. A second click changes nothing."""
+        ack()
+        with self._store.session() as session:
+            own = service.open_own(session, **_whose(body), recording_id=_ref(body).r)
+            if own is None or not service.choose(session, own[0], ANSWERS[Act(body["actions"][0]["action_id"])]):
+                return
+            self._voices.answered(session, own[0])
+        self._voices.show_work(own[0])
+
+    def play_more(self, ack: Ack, body: Json) -> None:
+        """Other stretches of both voices, for who can't tell."""
+        ack()
+        turn = unpack(Turn, body["actions"][0]["value"])
+        with self._store.session() as session:
+            own = service.open_own(session, **_whose(body), recording_id=turn.r)
+        if own is not None and own[0].stage is Stage.VOICES:
+            self._voices.play_more(own[0], turn.n)
+
+    def wrong_voice(self, ack: Ack, body: Json) -> None:
+        """Until they decide on the draft, the leader may say that it is made of the wrong voice's words."""
+        ack()
+        with self._store.session() as session:
+            own = service.open_own(session, **_whose(body), recording_id=_ref(body).r)
+            if own is not None:
+                self._voices.undo(session, own[0])
 
     def on_consent_withdrawn(self, session: Session, leader: Member, scopes: frozenset[Scope]) -> None:
         """Without permission to record or transcribe, no sound and no raw text is kept (rule 2)."""

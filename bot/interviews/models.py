@@ -24,6 +24,7 @@ class Stage(StrEnum):
     DRAFTED = "drafted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    VOICES = "voices"  # heard, and waiting for its leader to say which of two voices is theirs
 
 
 class Answer(StrEnum):
@@ -35,6 +36,19 @@ class Answer(StrEnum):
     NO_CONSENT = "no_consent"
 
 
+class Whose(StrEnum):
+    """Which of two voices is the leader's own, as they said."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+    @property
+    def voice(self) -> int | None:
+        """The number of the voice whose words go on; None where all do."""
+        return {Whose.FIRST: 0, Whose.SECOND: 1}.get(self)
+
+
 #: a recording that is not here any more, so that the same file may be sent again
 OVER = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 
@@ -42,7 +56,8 @@ OVER = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 class Recording(Row, table=True):
     """A voice note. `stage` is the last one reached, `failed` that it waits there for another try.
 
-    `raw` is the transcription before anonymising, encrypted; the sound is a blob of its own.
+    `raw` is the transcription before anonymising, encrypted; the sound is a blob of its own. `asked_at` is when its
+    leader was first asked which of two voices is theirs, `whose` their answer, and `answers` how often they gave one.
     """
 
     __table_args__ = (UniqueConstraint("workspace", "file_id", "turn"),)
@@ -59,6 +74,21 @@ class Recording(Row, table=True):
     raw: str | None = encrypted(default=None)
     clip_link: str | None = encrypted(default=None)
     clip_gone_at: datetime | None = None
+    asked_at: datetime | None = None
+    whose: Whose | None = choice(Whose, default=None, nullable=True)
+    answers: int = 0
+
+
+class Played(Row, table=True):
+    """A stretch of a recording (seconds) in somebody's chat, from just before Slack knows of it until it is deleted."""
+
+    recording_id: str = Field(index=True, max_length=32)
+    slack_id: str = Field(max_length=32)
+    start: float
+    end: float
+    goes_at: datetime
+    file_id: str | None = Field(default=None, max_length=32)
+    arrived: bool = False
 
 
 #: a pause this long (seconds) starts a new paragraph; so does a sentence's end after this many characters
@@ -68,18 +98,36 @@ PARAGRAPH_CHARACTERS = 450
 DOUBTFUL = frozenset({"unsure", "looped", "maybe_silence", "heard_but_empty"})
 
 
-def paragraphs(transcription: "Transcription") -> list[Paragraph]:
-    """The segments as paragraphs: a new one after a pause, or when one has grown long and a sentence ends."""
+def paragraphs(transcription: "Transcription", whose: Whose | None = None) -> list[Paragraph]:
+    """The segments as paragraphs: a new one after a pause, or when one has grown long and a sentence ends.
+
+    Each has its seconds in the recording. Of two voices only the leader's words are in it, and each of their turns
+    begins a paragraph.
+    """
     groups: list[list[Segment]] = []
+    before: Segment | None = None
     for segment in transcription.segments:
-        if not groups or _starts_anew(groups[-1], segment):
-            groups.append([])
-        groups[-1].append(segment)
-    return [
-        Paragraph(part, any(DOUBTFUL & set(segment.flags) for segment in group))
-        for group in groups
-        for part in parted(_text(group))  # an engine may never end a sentence
-    ]
+        if goes_on(segment, whose):
+            if not groups or before is not groups[-1][-1] or _starts_anew(groups[-1], segment):
+                groups.append([])
+            groups[-1].append(segment)
+        before = segment
+    return [paragraph for group in groups for paragraph in _paragraphs(group)]
+
+
+def goes_on(segment: "Segment", whose: Whose | None) -> bool:
+    """Whether a segment's words go on: of two voices the leader's only, and never what could be somebody else's."""
+    return whose is None or whose.voice is None or segment.voice == whose.voice
+
+
+def _paragraphs(group: list["Segment"]) -> list[Paragraph]:
+    """One paragraph, or several where it is too long: each gets its share of the time, by its letters."""
+    parts = parted(_text(group))  # an engine may never end a sentence
+    unsure = any(DOUBTFUL & set(segment.flags) for segment in group)
+    start, end = group[0].start, group[-1].end
+    share = (end - start) / max(1, sum(map(len, parts)))
+    edges = [start + share * sum(map(len, parts[:number])) for number in range(len(parts))] + [end]
+    return [Paragraph(part, unsure, round(edges[at], 2), round(edges[at + 1], 2)) for at, part in enumerate(parts)]
 
 
 def _starts_anew(group: list["Segment"], segment: "Segment") -> bool:

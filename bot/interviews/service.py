@@ -2,23 +2,36 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from bot.errors import Trouble
-from bot.interviews.models import OVER, Answer, Recording, Stage
+from bot.interviews.models import OVER, Answer, Played, Recording, Stage, Whose
+from bot.interviews.turns import has_both
 from bot.people import service as people
 from bot.people.models import Member, Scope
 from bot.roles import Action, require
+from bot.schedule import service as schedule
+from bot.schedule.models import Kind
 from bot.settings import Settings
 from bot.store import audit
 from bot.store.blobs import Blob, BlobStore
+from bot.stories import service as stories
+from bot.stories.models import State
+from bot.voice.models import Transcription
+
+#: the question whose voice it is counts as the draft's: the same two reminders, at the same distance
+REMINDERS = (Kind.VOICES_REMINDER, Kind.VOICES_LAST_REMINDER)
 
 
 class NotYourFile(Trouble):
     """That file belongs to somebody else, so I left it alone. I only listen to what you recorded yourself."""
+
+
+class TooLate(Trouble):
+    """You've decided on those words already, or they are gone, so I can't change whose they are any more."""
 
 
 class SameWords(Trouble):
@@ -84,16 +97,69 @@ def fetched(session: Session, recording: Recording, *, blob: Blob, fingerprint: 
 
 
 def heard(session: Session, recording: Recording, *, transcription: dict[str, Any]) -> None:
-    """The raw text is here, encrypted."""
+    """The raw text is here, encrypted. Where there are two voices, its leader is asked before it goes on."""
     recording.raw = json.dumps(transcription)
     recording.seconds = transcription["seconds"]
-    recording.stage = Stage.HEARD
+    recording.stage = Stage.VOICES if has_both(Transcription.from_json(transcription)) else Stage.HEARD
     session.add(recording)
 
 
-def let_go(session: Session, recording: Recording, *, stage: Stage, blobs: BlobStore) -> None:
+def asked(session: Session, recording: Recording, leader: Member, *, settings: Settings, now: datetime) -> datetime:
+    """Notes that the leader was asked whose voice is theirs, with the two reminders that a draft would have.
+
+    Gives the day on which the recording goes if they never say.
+    """
+    if recording.asked_at is None:
+        recording.asked_at = now
+        for kind, moment in zip(REMINDERS, stories.reminder_moments(now, leader, settings), strict=True):
+            schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording.id, due_at=moment)
+    over, kind = goes_at(recording, settings), Kind.FAILED_DELETION
+    schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording.id, due_at=over)
+    return over
+
+
+def goes_at(recording: Recording, settings: Settings) -> datetime:
+    """The day on which a recording that never becomes a draft goes."""
+    return recording.made_at + timedelta(days=settings.keep_unsigned_days)
+
+
+def choose(session: Session, recording: Recording, whose: Whose) -> bool:
+    """The leader's answer; False if it was given before, or isn't asked for any more."""
+    if recording.stage is not Stage.VOICES:
+        return False
+    _answer(session, recording, whose, Stage.HEARD)
+    schedule.cancel(session, workspace=recording.workspace, subject=recording.id, kinds=REMINDERS)
+    return True
+
+
+def wrong_voice(session: Session, recording: Recording, *, now: datetime) -> str:
+    """Takes the answer back with the draft that was made of it; gives the draft's id, as its message is to go too.
+
+    Of two voices it is then the other one; who said both is asked again. TooLate once the words were decided on.
+    """
+    transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording.id)
+    undecided = transcript is not None and transcript.state is State.DRAFT
+    if recording.stage is not Stage.DRAFTED or recording.raw is None or recording.whose is None or not undecided:
+        raise TooLate()
+    assert transcript is not None
+    stories.forget_draft(session, transcript)
+    other = {Whose.FIRST: Whose.SECOND, Whose.SECOND: Whose.FIRST}.get(recording.whose)
+    _answer(session, recording, other, Stage.HEARD if other else Stage.VOICES)
+    return transcript.id
+
+
+def _answer(session: Session, recording: Recording, whose: Whose | None, stage: Stage) -> None:
+    recording.whose, recording.stage = whose, stage
+    recording.answers += 1
+    session.add(recording)
+    audit.note(
+        session, workspace=recording.workspace, actor=recording.member_id, action="voice chosen", subject=recording.id
+    )
+
+
+def let_go(session: Session, recording: Recording, *, stage: Stage, blobs: BlobStore, now: datetime) -> None:
     """Deletes sound and raw text; the row stays to say that there was a recording."""
-    forget_raw(session, recording, blobs=blobs)
+    forget_raw(session, recording, blobs=blobs, now=now)
     recording.stage = stage
     session.add(recording)
     audit.note(
@@ -101,14 +167,22 @@ def let_go(session: Session, recording: Recording, *, stage: Stage, blobs: BlobS
     )
 
 
-def forget_raw(session: Session, recording: Recording, *, blobs: BlobStore) -> None:
-    """Deletes the sound with its key, and the raw text. May be called twice."""
+def forget_raw(session: Session, recording: Recording, *, blobs: BlobStore, now: datetime) -> None:
+    """Deletes the sound with its key, and the raw text; stretches in a chat are due to go. May be called twice."""
     blob = session.get(Blob, recording.blob_id) if recording.blob_id else None
     if blob is not None:
         blobs.delete(session, blob)
         audit.note(session, workspace=recording.workspace, actor="bot", action="audio deleted", subject=recording.id)
     recording.blob_id = recording.raw = recording.fingerprint = None
     session.add(recording)
+    hush(session, recording, now=now)
+
+
+def hush(session: Session, recording: Recording, *, now: datetime) -> None:
+    """Has the stretches of a recording that are in somebody's chat looked at, and deleted if they may not stay."""
+    if session.exec(select(Played).where(Played.recording_id == recording.id)).first() is not None:
+        kind = Kind.SNIPPET_DELETION
+        schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording.id, due_at=now)
 
 
 def open_own(session: Session, *, workspace: str, slack_id: str, recording_id: str) -> tuple[Recording, Member] | None:

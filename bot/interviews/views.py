@@ -1,16 +1,19 @@
 """What a leader sees while the bot listens: one message, edited in place."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.interviews.models import Answer
+from bot.interviews.models import Answer, Whose
+from bot.interviews.turns import LeftOut
 from bot.people.ids import Act as PeopleAct
-from bot.slack.blocks import actions, button, confirm, pack, section
+from bot.slack.blocks import actions, button, confirm, context, pack, section
 from bot.slack.models import Message
-from bot.words import plain, say
+from bot.stories.views import day
+from bot.words import Safe, plain, say
 
 BAR = 10
 #: share of the bar at which listening starts and hiding starts
@@ -24,6 +27,15 @@ class Act(StrEnum):
 
     STOP = "interviews.stop"
     TRY_AGAIN = "interviews.try_again"
+    VOICE_FIRST = "interviews.voice_first"
+    VOICE_SECOND = "interviews.voice_second"
+    VOICE_BOTH = "interviews.voice_both"
+    PLAY_MORE = "interviews.play_more"
+    WRONG_VOICE = "interviews.wrong_voice"
+
+
+#: which answer each button gives
+ANSWERS = {Act.VOICE_FIRST: Whose.FIRST, Act.VOICE_SECOND: Whose.SECOND, Act.VOICE_BOTH: Whose.BOTH}
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,14 @@ class Ref:
     """Which recording a button is about."""
 
     r: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which recording a button is about, and which stretches it plays."""
+
+    r: str
+    n: int
 
 
 def at_once(answer: Answer) -> Message | None:
@@ -58,9 +78,53 @@ def hiding(recording_id: str) -> Message:
     return _with_stop(say("interviews.hiding", bar=progress_bar(HIDING_FROM)), recording_id)
 
 
-def ready() -> Message:
-    """The draft follows as a message of its own, which rings (an edit does not)."""
-    return _only(say("interviews.ready"))
+def which_voice(recording_id: str, *, goes_at: datetime, turn: int = 1, played: bool = True) -> Message:
+    """Two voices: which one is the leader's? `turn` is what is played next if they can't tell."""
+    ref = pack(Ref(recording_id))
+    choose = [
+        button(plain("interviews.the_first"), Act.VOICE_FIRST, ref),
+        button(plain("interviews.the_second"), Act.VOICE_SECOND, ref),
+        button(plain("interviews.both_me"), Act.VOICE_BOTH, ref),
+        button(plain("interviews.play_more"), Act.PLAY_MORE, pack(Turn(recording_id, turn))),
+    ]
+    text = say("interviews.which_voice" if played else "interviews.which_voice_unplayed")
+    until = say("interviews.which_voice_until", date=day(goes_at))
+    return Message(text, (section(text), actions(*choose, _stop(recording_id)), context(until)))
+
+
+def voice_line(voice: int) -> str:
+    """What stands beside a stretch of a voice (0 or 1)."""
+    return say("interviews.voice_first" if voice == 0 else "interviews.voice_second")
+
+
+def voices_reminder(*, last: bool, goes_at: datetime) -> Message:
+    """The question still waits."""
+    name = "interviews.voices_last_reminder" if last else "interviews.voices_reminder"
+    return _only(say(name, date=day(goes_at)))
+
+
+def ready(recording_id: str, whose: Whose | None) -> Message:
+    """The draft follows as a message of its own, which rings (an edit does not). Who chose a voice may choose again."""
+    text = say("interviews.ready")
+    if whose is None:
+        return _only(text)
+    sure = confirm(
+        plain("interviews.wrong_title"),
+        plain("interviews.wrong_text"),
+        plain("interviews.wrong_yes"),
+        plain("interviews.wrong_no"),
+    )
+    label = plain("interviews.not_both" if whose is Whose.BOTH else "interviews.wrong_voice")
+    wrong = button(label, Act.WRONG_VOICE, pack(Ref(recording_id)), confirm=sure)
+    return Message(text, (section(text), actions(wrong)))
+
+
+def notes(voices: int | None, out: LeftOut) -> list[Safe]:
+    """What the draft's first page says about voices: that nobody could look, or what was left out."""
+    if voices is None:
+        return [say("interviews.voices_unknown")]
+    lines = [say("interviews.left_out", minutes=round(out.seconds / 60), seconds=ceil(out.seconds))]
+    return lines * bool(out.seconds) + [say("interviews.left_out_parts", parts=out.parts)] * bool(out.parts)
 
 
 def refused(sentence: str) -> Message:
@@ -73,9 +137,9 @@ def consent_gone() -> Message:
     return _only(say("interviews.consent_gone"))
 
 
-def expired() -> Message:
-    """A recording that failed and was not tried again until its day came."""
-    return _only(say("interviews.expired"))
+def expired(*, asked: bool) -> Message:
+    """A recording that failed and was not tried again until its day came, or whose voice it is was never said."""
+    return _only(say("interviews.voices_expired" if asked else "interviews.expired"))
 
 
 def withdrawn() -> Message:

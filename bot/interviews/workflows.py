@@ -8,9 +8,9 @@ on a queue that is never long: it says thank you at once, then lines the recordi
 import hashlib
 import json
 import logging
-import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -19,6 +19,9 @@ from bot.engine_room import EngineRoom
 from bot.errors import Failure, Trouble
 from bot.interviews import service, views
 from bot.interviews.models import OVER, Recording, Stage, paragraphs
+from bot.interviews.progress import ProgressMessage
+from bot.interviews.turns import left_out
+from bot.interviews.two_voices import TwoVoices
 from bot.jobs import Jobs
 from bot.people import service as people
 from bot.people.models import Member
@@ -26,15 +29,16 @@ from bot.schedule import service as schedule
 from bot.schedule.models import Due, Kind
 from bot.settings import Settings
 from bot.slack.download import Downloader
-from bot.slack.errors import FileTooBig, SlackAway, SlackRefused
+from bot.slack.errors import FileTooBig
 from bot.slack.gateway import Gateway
-from bot.slack.models import Message, Posted
 from bot.store.blobs import Blob, BlobStore, DiskFull
 from bot.store.engine import Store
 from bot.stories import service as stories
 from bot.stories.drafting import Drafts, merged
-from bot.stories.models import Draft, Log
+from bot.stories.elsewhere import Recalled
+from bot.stories.models import Draft, Log, Transcript
 from bot.voice.models import Transcription
+from bot.words import Safe
 
 log = logging.getLogger("collaborate.interviews")
 
@@ -50,8 +54,6 @@ ENDED = "ended"
 DISK_FULL = "disk_full"
 FETCH_AGAIN_AFTER = timedelta(minutes=10)
 FETCH_TRIES = 7
-#: seconds between two edits of the progress message (Slack allows about fifty edits a minute for all)
-PROGRESS_EVERY = 3.0
 
 
 class NoLongerWanted(Trouble):
@@ -71,12 +73,14 @@ class RecordingWork:
         downloader: Downloader,
         blobs: BlobStore,
         drafts: Drafts,
+        voices: TwoVoices,
         settings: Settings,
         clock: Clock,
     ) -> None:
         self._store, self._jobs, self._engines, self._gateway = store, jobs, engines, gateway
         self._downloader, self._blobs, self._drafts = downloader, blobs, drafts
         self._settings, self._clock = settings, clock
+        self._shown, self._voices = ProgressMessage(store, gateway), voices
         jobs.workflow(GREETING, on_failure=self._line_up_unthanked)(self._greet)
         jobs.workflow(WORKFLOW, on_failure=self._broke)(self._to_draft)
         jobs.workflow(FORGET, on_failure=self._not_forgotten)(self._forget)
@@ -105,6 +109,7 @@ class RecordingWork:
         steps: tuple[tuple[Callable[[str], str], int], ...] = (
             (self._fetch, 3),
             (self._listen, 3),
+            (self._ask_whose, 5),
             (self._anonymise, 3),
         )
         for step, attempts in steps:
@@ -124,9 +129,9 @@ class RecordingWork:
         with self._store.session() as session:
             ahead = service.ahead_of(session, recording)
         message = views.received(recording_id, waiting=ahead >= self._settings.engine_processes)
-        self._gateway.post_once(_key(recording_id), message, workspace=recording.workspace, channel=recording.channel)
+        self._shown.post(recording, message)
         if recording.tries > 1:
-            self._show(recording_id, message)
+            self._shown.show(recording_id, message)
 
     def _fetch(self, recording_id: str) -> str:
         recording = self._open(recording_id)
@@ -182,7 +187,7 @@ class RecordingWork:
                 max_seconds=self._settings.max_audio_minutes * 60,
                 expected_seconds=recording.seconds,
                 names=[row[column] for row in known for column in ("name", "organisation", "place") if row.get(column)],
-                progress=self._progress(recording),
+                progress=self._shown.while_listening(recording, lambda: self._open(recording_id) is not None),
             )
         except Failure:
             raise
@@ -194,38 +199,41 @@ class RecordingWork:
                 service.heard(session, stored, transcription=transcription.to_json())
         return ON
 
+    def _ask_whose(self, recording_id: str) -> str:
+        """Where there are two voices the way ends here; its leader's answer, days later, starts the rest."""
+        recording = self._open(recording_id)
+        if recording is None:
+            return self._stopped(recording_id)
+        if recording.stage is not Stage.VOICES:
+            return ON
+        self._voices.ask(recording)
+        return ENDED
+
     def _anonymise(self, recording_id: str) -> str:
         recording = self._open(recording_id)
         if recording is None:
             return self._stopped(recording_id)
         if recording.stage is not Stage.HEARD or recording.raw is None:
             return ON
-        self._show(recording_id, views.hiding(recording_id))
-        spoken = Draft(tuple(paragraphs(Transcription.from_json(json.loads(recording.raw)))))
+        self._shown.show(recording_id, views.hiding(recording_id))
+        heard = Transcription.from_json(json.loads(recording.raw))
+        spoken = Draft(tuple(paragraphs(heard, recording.whose)))
         with self._store.session() as session:
             known = people.identifiers(session, workspace=recording.workspace, roster=self._settings.roster)
         masked = self._engines.mask([paragraph.text for paragraph in spoken.paragraphs], known=known)
         draft, words = merged(spoken, Log(), masked)
+        since = recording.asked_at or self._clock()  # the question counts as the draft's: its days go on from there
+        made: dict[str, Any] = {name: getattr(recording, name) for name in ("workspace", "member_id")}
+        made["recording_id"] = recording.id
+        risks = self._drafts.assess(Transcript(**made), draft)
         with self._store.session() as session:
             stored = session.get_one(Recording, recording_id)
             if stored.stage is Stage.HEARD:
-                self._keep_draft(session, stored, draft, words)
+                transcript = stories.new_draft(session, **made, draft=draft, log=words, now=since, risks=risks)
+                leader = people.get(session, workspace=recording.workspace, member_id=recording.member_id)
+                stories.plan_dates(session, transcript, leader, self._settings, after=self._clock())
+                stored.stage = Stage.DRAFTED
         return ON
-
-    def _keep_draft(self, session: Session, recording: Recording, draft: Draft, words: Log) -> None:
-        transcript = stories.new_draft(
-            session,
-            workspace=recording.workspace,
-            member_id=recording.member_id,
-            recording_id=recording.id,
-            draft=draft,
-            log=words,
-            now=self._clock(),
-        )
-        leader = people.get(session, workspace=recording.workspace, member_id=recording.member_id)
-        stories.plan_dates(session, transcript, leader, self._settings)
-        recording.stage = Stage.DRAFTED
-        session.add(recording)
 
     def _give_back(self, recording_id: str) -> None:
         with self._store.session() as session:
@@ -233,7 +241,7 @@ class RecordingWork:
             transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording_id)
         if transcript is None or recording.stage is not Stage.DRAFTED:
             return
-        self._show(recording_id, views.ready())
+        self._shown.show(recording_id, views.ready(recording_id, recording.whose))
         self._drafts.give_back(transcript.id)
 
     # --- endings ---
@@ -244,7 +252,7 @@ class RecordingWork:
             self._fail(recording_id, DISK_FULL)
             return
         self._let_go(recording_id, Stage.REFUSED)
-        self._show(recording_id, views.refused(outcome))
+        self._shown.show(recording_id, views.refused(outcome))
 
     def _broke(self, recording_id: str) -> None:
         """An accident: the clip is still in the chat, and what we have is kept for another try."""
@@ -252,7 +260,7 @@ class RecordingWork:
             stage = session.get_one(Recording, recording_id).stage
         if stage is Stage.RECEIVED:
             self._fetch_later(recording_id)
-        elif stage is Stage.DRAFTED:
+        elif stage in (Stage.DRAFTED, Stage.VOICES):
             self._again_later(recording_id)
         elif stage not in OVER:
             self._fail(recording_id, "broke_hiding" if stage is Stage.HEARD else "broke_listening")
@@ -263,7 +271,7 @@ class RecordingWork:
             recording = session.get_one(Recording, recording_id)
             recording.failed = True
             self._plan_to_give_up(session, recording)
-        self._show(recording_id, views.broke(name, recording_id))
+        self._shown.show(recording_id, views.broke(name, recording_id))
 
     def _fetch_later(self, recording_id: str) -> None:
         with self._store.session() as session:
@@ -272,7 +280,7 @@ class RecordingWork:
             self._fail(recording_id, "fetch_gave_up")
         else:
             self._again_later(recording_id)
-            self._show(recording_id, views.fetch_later(recording_id))
+            self._shown.show(recording_id, views.fetch_later(recording_id))
 
     def _again_later(self, recording_id: str) -> None:
         """Has the work taken up again by itself, where it stopped."""
@@ -292,14 +300,14 @@ class RecordingWork:
             allowed = service.may_listen(session, workspace=recording.workspace, member_id=recording.member_id)
         if recording.stage not in OVER:
             self._let_go(recording_id, Stage.WITHDRAWN)
-        self._show(recording_id, views.withdrawn() if allowed else views.consent_gone())
+        self._shown.show(recording_id, views.withdrawn() if allowed else views.consent_gone())
         return ENDED
 
     def _let_go(self, recording_id: str, stage: Stage) -> None:
         with self._store.session() as session:
             recording = session.get_one(Recording, recording_id)
-            service.let_go(session, recording, stage=stage, blobs=self._blobs)
             schedule.cancel(session, workspace=recording.workspace, subject=recording_id)
+            service.let_go(session, recording, stage=stage, blobs=self._blobs, now=self._clock())
 
     # --- what others ask for ---
 
@@ -313,12 +321,12 @@ class RecordingWork:
         """The hour is not over: Slack is asked for the file once more, or to take the draft."""
         with self._store.session() as session:
             recording = session.get(Recording, due.subject)
-            if recording is not None and recording.stage in (Stage.RECEIVED, Stage.DRAFTED):
+            if recording is not None and recording.stage in (Stage.RECEIVED, Stage.DRAFTED, Stage.VOICES):
                 self.try_again(session, recording)
 
     def _plan_to_give_up(self, session: Session, recording: Recording) -> None:
         """Sound isn't kept without a day on which it goes, should it never become a draft (which has its own day)."""
-        due_at = recording.made_at + timedelta(days=self._settings.keep_unsigned_days)
+        due_at = service.goes_at(recording, self._settings)
         kind = Kind.FAILED_DELETION
         schedule.plan(session, workspace=recording.workspace, kind=kind, subject=recording.id, due_at=due_at)
 
@@ -328,7 +336,7 @@ class RecordingWork:
             recording = session.get(Recording, due.subject)
         if recording is not None and recording.stage not in (*OVER, Stage.DRAFTED):
             self._let_go(due.subject, Stage.REFUSED)
-            self._show(due.subject, views.expired())
+            self._shown.show(due.subject, views.expired(asked=recording.stage is Stage.VOICES))
 
     def start_forgetting(self, session: Session, leader: Member) -> None:
         """The leader took back the permission to record or to transcribe: every recording of theirs is let go."""
@@ -346,10 +354,10 @@ class RecordingWork:
             transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording_id)
             if transcript is not None:
                 stories.forget_hidden(session, transcript)
-                service.forget_raw(session, recording, blobs=self._blobs)
+                service.forget_raw(session, recording, blobs=self._blobs, now=self._clock())
         if transcript is None and recording.stage not in OVER:
             self._let_go(recording_id, Stage.WITHDRAWN)
-            self._show(recording_id, views.consent_gone())
+            self._shown.show(recording_id, views.consent_gone())
 
     def start_stopping(self, session: Session, recording: Recording) -> None:
         """The leader stopped it: from this moment nothing goes on, and what there is goes as durable work."""
@@ -360,20 +368,41 @@ class RecordingWork:
         )
 
     def _stop(self, recording_id: str) -> None:
-        self._jobs.step(self.pull_back, recording_id, attempts=7)
+        self._jobs.step(self._take_back, recording_id, attempts=7)
 
     def _not_forgotten(self, recording_id: str) -> None:
         log.error("recording %s was not forgotten", recording_id)
 
-    def pull_back(self, recording_id: str) -> None:
+    def recalls(self, recording_id: str) -> Recalled:
+        """The recording, as long as its sound is kept."""
+        with self._store.session() as session:
+            kept = session.get_one(Recording, recording_id).blob_id is not None
+        return Recalled("sharing.recalled_recording", int(kept))
+
+    def pull_back(self, recording_id: str) -> Recalled:
         """Sound and raw text go, and the progress message says so."""
+        found = self.recalls(recording_id)
+        self._take_back(recording_id)
+        return found
+
+    def _take_back(self, recording_id: str) -> None:
         self._let_go(recording_id, Stage.WITHDRAWN)
-        self._show(recording_id, views.withdrawn())
+        self._shown.show(recording_id, views.withdrawn())
 
     def forget_raw(self, recording_id: str) -> None:
         """Sound and raw text go; the story stays."""
         with self._store.session() as session:
-            service.forget_raw(session, session.get_one(Recording, recording_id), blobs=self._blobs)
+            recording = session.get_one(Recording, recording_id)
+            service.forget_raw(session, recording, blobs=self._blobs, now=self._clock())
+
+    def notes(self, recording_id: str) -> list[Safe]:
+        """What the first page of the draft says about the voices on its recording."""
+        with self._store.session() as session:
+            recording = session.get(Recording, recording_id)
+        if recording is None or recording.raw is None:
+            return []
+        heard = Transcription.from_json(json.loads(recording.raw))
+        return views.notes(heard.voices, left_out(heard, recording.whose))
 
     def clip_link(self, recording_id: str) -> str:
         """The address of the leader's clip in Slack, "" once it is gone."""
@@ -394,40 +423,3 @@ class RecordingWork:
             recording = session.get_one(Recording, recording_id)
             allowed = service.may_listen(session, workspace=recording.workspace, member_id=recording.member_id)
             return recording if allowed and recording.stage not in OVER else None
-
-    def _show(self, recording_id: str, message: Message) -> None:
-        """Edits the one message about this recording, or posts it where the thanks did not get through."""
-        with self._store.session() as session:
-            recording = session.get_one(Recording, recording_id)
-        posted = self._posted(recording)
-        if posted is not None:
-            self._gateway.edit(posted, message)
-        else:
-            where = {"workspace": recording.workspace, "channel": recording.channel}
-            self._gateway.post_once(_key(recording_id), message, **where)
-
-    def _posted(self, recording: Recording) -> Posted | None:
-        return self._gateway.find_post(_key(recording.id), workspace=recording.workspace)
-
-    def _progress(self, recording: Recording) -> Callable[[float], None]:
-        """Edits the progress message now and then. Slack being slow or away never stops the listening."""
-        posted = self._posted(recording)
-        last = time.monotonic() - PROGRESS_EVERY
-
-        def show(part: float) -> None:
-            nonlocal last
-            if posted is None or time.monotonic() - last < PROGRESS_EVERY:
-                return
-            last = time.monotonic()
-            if self._open(recording.id) is None:
-                return  # stopped meanwhile: what was said about that stays
-            try:
-                self._gateway.edit(posted, views.listening(recording.id, part, recording.seconds))
-            except (SlackAway, SlackRefused):
-                log.info("progress of %s could not be shown", recording.id)
-
-        return show
-
-
-def _key(recording_id: str) -> str:
-    return f"recording:{recording_id}"

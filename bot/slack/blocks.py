@@ -84,11 +84,16 @@ def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
 
 def peoples_words(text: str, *, marked: Iterable[str] = ()) -> Block:
     """A person's words exactly as they are, with the given phrases (what was hidden) in bold."""
+    return RichTextBlock(elements=[RichTextSectionElement(elements=peoples_parts(text, marked=marked))])
+
+
+def peoples_parts(text: str, *, marked: Iterable[str] = ()) -> list[Any]:
+    """The same as parts of a rich text, for lists and the like."""
     parts = [
         RichTextElementParts.Text(text=part, style={"bold": True} if bold else None)
         for part, bold in split_marked(text, marked)
     ]
-    return RichTextBlock(elements=[RichTextSectionElement(elements=parts or [RichTextElementParts.Text(text=" ")])])
+    return parts or [RichTextElementParts.Text(text=" ")]
 
 
 def split_marked(text: str, marked: Iterable[str]) -> list[tuple[str, bool]]:

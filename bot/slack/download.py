@@ -29,7 +29,7 @@ class Downloader:
         other is Slack's sign-in page.
         """
         try:
-            with httpx.Client(timeout=self._timeout, follow_redirects=False, trust_env=not self._is_sandbox) as client:
+            with httpx.Client(timeout=self._timeout, follow_redirects=False, trust_env=not self.is_sandbox) as client:
                 return self._follow(client, url, size)
         except httpx.HTTPError as error:
             log.warning("a download did not get through: %s", type(error).__name__)
@@ -42,13 +42,14 @@ class Downloader:
             port = parts.port
         except ValueError:  # an address that is none
             return False
-        if self._is_sandbox:
+        if self.is_sandbox:
             return (parts.scheme, parts.netloc) == (self._api.scheme, self._api.netloc)
         host = (parts.hostname or "").lower()
         return parts.scheme == "https" and port in (None, 443) and (host == "slack.com" or host.endswith(".slack.com"))
 
     @property
-    def _is_sandbox(self) -> bool:
+    def is_sandbox(self) -> bool:
+        """Whether Slack is a sandbox on this machine, which no proxy leads to."""
         return not (self._api.hostname or "").endswith("slack.com")
 
     def _follow(self, client: httpx.Client, url: str, size: int) -> bytes:

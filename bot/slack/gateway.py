@@ -1,29 +1,25 @@
 """Everything the bot says to Slack unasked goes through here: at most once, and safe to repeat after a crash."""
 
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
+from slack_sdk.models.views import View
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from bot.clock import Clock, system_clock
-from bot.slack.errors import FileGone, SlackAway, SlackRefused
+from bot.slack.calls import called, patient
+from bot.slack.errors import FileGone, SlackRefused
 from bot.slack.models import FileFact, Message, Post, Posted
 from bot.store.engine import Store
-
-log = logging.getLogger("collaborate.slack")
 
 EVENT_TYPE = "collaborate_post"
 #: a message or a channel that is gone needs no deleting and no edit
 ALREADY_SO = frozenset({"message_not_found", "channel_not_found"})
 #: what a workspace's rules may refuse for ever: an edit is only talk, and never holds anything up
 NO_EDIT = frozenset({"edit_window_closed", "cant_update_message"})
-PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
 class Gateway:
@@ -31,10 +27,7 @@ class Gateway:
 
     def __init__(self, client: WebClient, store: Store, clock: Clock = system_clock) -> None:
         self._store, self._clock = store, clock
-        # The client of its own has no retry after a broken connection: the message may have arrived.
-        self._client = WebClient(
-            token=client.token, base_url=client.base_url, retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=3)]
-        )
+        self._client = patient(client)
 
     def post_once(self, key: str, message: Message, *, workspace: str, channel: str) -> Posted:
         """Posts a message exactly once a key, however often this is called.
@@ -54,9 +47,20 @@ class Gateway:
             stored.ts = ts
         return Posted(post.channel, ts)
 
-    def edit(self, posted: Posted, message: Message) -> None:
-        """Replaces what a message of ours says; a message that is gone stays gone."""
-        self._call("chat_update", forgiving=ALREADY_SO | NO_EDIT, ts=posted.ts, **_body(posted.channel, message))
+    def edit(self, posted: Posted, message: Message) -> bool:
+        """Replaces what a message of ours says; a message that is gone stays gone. False where the workspace's rules
+        allow no edit any more."""
+        try:
+            self._call("chat_update", forgiving=ALREADY_SO, ts=posted.ts, **_body(posted.channel, message))
+        except SlackRefused as refusal:
+            if refusal.facts["code"] not in NO_EDIT:
+                raise
+            return False
+        return True
+
+    def show_in_window(self, view_id: str, view: View) -> None:
+        """Replaces what an open modal of ours says; one that was closed stays closed."""
+        self._call("views_update", forgiving=frozenset({"not_found"}), view_id=view_id, view=view.to_dict())
 
     def delete(self, posted: Posted) -> None:
         """Deletes a message of ours; a message that is gone is no trouble."""
@@ -73,15 +77,16 @@ class Gateway:
 
     def delete_posts(self, prefix: str, *, workspace: str) -> None:
         """Deletes every message of ours whose key starts so, also one that was sent but not noted."""
-        with self._store.session() as session:
-            wanted = select(Post).where(Post.workspace == workspace, col(Post.key).startswith(prefix, autoescape=True))
-            posts = list(session.exec(wanted))
-        for post in posts:
+        for post in self._posts(prefix, workspace):
             ts = post.ts or self._look_for(post)
             if ts:
                 self.delete(Posted(post.channel, ts))
             with self._store.session() as session:
                 session.exec(delete(Post).where(col(Post.workspace) == workspace, col(Post.id) == post.id))
+
+    def count_posts(self, prefix: str, *, workspace: str) -> int:
+        """How many messages of ours have a key that starts so, sent or about to be."""
+        return len(self._posts(prefix, workspace))
 
     def direct(self, slack_id: str) -> str:
         """The id of the bot's DM with a person."""
@@ -105,6 +110,11 @@ class Gateway:
             if error.facts["code"] in ("file_not_found", "file_deleted"):
                 raise FileGone() from error
             raise
+
+    def _posts(self, prefix: str, workspace: str) -> list[Post]:
+        with self._store.session() as session:
+            wanted = select(Post).where(Post.workspace == workspace, col(Post.key).startswith(prefix, autoescape=True))
+            return list(session.exec(wanted))
 
     def _intend(self, key: str, workspace: str, channel: str) -> tuple[Post, bool]:
         with self._store.session() as session:
@@ -138,19 +148,7 @@ class Gateway:
                 return
 
     def _call(self, method: str, *, forgiving: frozenset[str] = frozenset(), **arguments: Any) -> Any:
-        try:
-            return getattr(self._client, method)(**arguments)
-        except SlackApiError as error:
-            code = str(error.response.get("error", ""))
-            if code in forgiving:
-                return {}
-            log.warning("%s was refused: %s", method, code)
-            if code in PASSING or error.response.status_code >= 500:
-                raise SlackAway() from error
-            raise SlackRefused(code=code) from error
-        except (SlackClientError, OSError) as error:
-            log.warning("%s did not get through: %s", method, type(error).__name__)
-            raise SlackAway() from error
+        return called(self._client, method, forgiving=forgiving, **arguments)
 
 
 def _by_key(session: Session, workspace: str, key: str) -> Post | None:

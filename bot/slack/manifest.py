@@ -10,6 +10,7 @@ SCOPES = {
     "chat:write": "to answer, and to share what a leader signed off",
     "commands": "for /collaborate",
     "files:read": "to fetch the voice notes that a leader sends to the bot",
+    "files:write": "to play a leader a stretch of their own recording, and to delete it again",
     "im:history": "to hear what is said to the bot, and never to say a thing twice",
     "im:write": "to open the conversation with a member",
     "users:read": "to greet people by name, in their own time zone",

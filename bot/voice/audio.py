@@ -45,6 +45,27 @@ def decode(data: bytes | Path, *, max_seconds: float, expected_seconds: float | 
     return _decode(io.BytesIO(data), max_seconds, expected_seconds)
 
 
+def stretch(data: bytes, *, start: float, end: float) -> Samples:
+    """The sound from `start` to `end` (seconds) of a file's bytes; shorter or empty where the file ends before.
+
+    Reads on until `end` and keeps only what is wanted. Raises Empty, NotAudio, Corrupt.
+    """
+    if not data:
+        raise Empty()
+    first, last = int(start * RATE), int(end * RATE)
+    kept: list[Samples] = []
+    at = 0
+    with _container(io.BytesIO(data), data[:16]) as container:
+        if not container.streams.audio:
+            raise NotAudio()
+        for piece in _pieces(container):
+            kept.append(piece[max(0, first - at) : max(0, last - at)])
+            at += len(piece)
+            if at >= last:
+                break
+    return np.concatenate(kept) if kept else np.zeros(0, np.float32)
+
+
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")

@@ -29,7 +29,7 @@ class Packaged:
     @cached_property
     def paths(self) -> tuple[Path, ...]:
         """Where the parts lie; empty unless all packages are installed."""
-        found = [_inside(package, path) for package, path in self.parts]
+        found = [inside(package, path) for package, path in self.parts]
         return tuple(path for path in found if path) if all(found) else ()
 
     @property
@@ -107,7 +107,8 @@ def installed(model: str) -> Packaged | None:
     return packaged if packaged and packaged.paths else None
 
 
-def _inside(package: str, path: str) -> Path | None:
+def inside(package: str, path: str) -> Path | None:
+    """Where a file of an installed package lies, without importing the package; None if it isn't there."""
     spec = find_spec(package)
     places = (Path(place) / path for place in (spec.submodule_search_locations or [])) if spec else ()
     return next((place for place in places if place.is_file()), None)

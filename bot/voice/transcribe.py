@@ -4,6 +4,7 @@ transcriber = load("whisper", "base", threads=1, weights_dir=Path(".collaborate/
 transcription = transcriber.transcribe(decode(Path("note.ogg"), max_seconds=3600), names=["Amina", "Leek"])
 """
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,13 +12,16 @@ from typing import Literal
 
 from bot.voice import doubts
 from bot.voice.audio import RATE, Audio, Samples
-from bot.voice.errors import NoSpeech
+from bot.voice.errors import NoSpeech, WeightsDamaged, WeightsMissing
 from bot.voice.models import Transcription
 from bot.voice.port import Engine, Heard
 from bot.voice.prompt import build_prompt, plain_words, recites
+from bot.voice.speakers import Speakers, with_voices
 from bot.voice.speech import Stretch, speech_stretches
 from bot.voice.weights import find
 from bot.voice.windows import gaps, placed, windows
+
+log = logging.getLogger("collaborate.voice")
 
 EngineName = Literal["whisper", "faster-whisper"]
 FIRST_PASS = 0.95  # of the progress shown; the rest is for what has to be heard again
@@ -27,8 +31,12 @@ def ignore(fraction: float) -> None:
     """Nobody is watching the progress."""
 
 
-def load(engine: EngineName, model: str, *, threads: int, weights_dir: Path) -> "Transcriber":
+def load(
+    engine: EngineName, model: str, *, threads: int, weights_dir: Path, tell_voices: bool = False
+) -> "Transcriber":
     """An engine with its weights, ready for many recordings; one at a time, with `threads` threads.
+
+    With `tell_voices` it also tells two voices apart; without the weights for that, `voices` stays None.
 
     `model` is a name (base, tiny.en …) or a path: a .pt file for whisper, a folder for faster-whisper. What has to be
     prepared is kept in `weights_dir`. Raises WeightsMissing, WeightsUnusable, WeightsDamaged, DiskFull, CannotKeep.
@@ -37,10 +45,20 @@ def load(engine: EngineName, model: str, *, threads: int, weights_dir: Path) -> 
     if engine == "whisper":
         from bot.voice.whisper_engine import WhisperEngine
 
-        return Transcriber(WhisperEngine(weights, threads), model)
+        return Transcriber(WhisperEngine(weights, threads), model, speakers=_speakers(threads) if tell_voices else None)
     from bot.voice.faster_engine import FasterWhisperEngine
 
-    return Transcriber(FasterWhisperEngine(weights, threads), model)
+    return Transcriber(
+        FasterWhisperEngine(weights, threads), model, speakers=_speakers(threads) if tell_voices else None
+    )
+
+
+def _speakers(threads: int) -> Speakers | None:
+    try:
+        return Speakers(threads=threads)
+    except (WeightsMissing, WeightsDamaged) as trouble:
+        log.warning("voices can't be told apart: %s", type(trouble).__name__)
+        return None
 
 
 class Transcriber:
@@ -52,11 +70,13 @@ class Transcriber:
         model: str,
         detector: Callable[[Samples], list[Stretch]] = speech_stretches,
         timer: Callable[[], float] = time.perf_counter,
+        speakers: Speakers | None = None,
     ) -> None:
         self._engine = engine
         self._model = model
         self._detector = detector
         self._timer = timer
+        self._speakers = speakers
 
     def transcribe(
         self, audio: Audio, *, names: Sequence[str] = (), progress: Callable[[float], None] = ignore
@@ -70,13 +90,18 @@ class Transcriber:
         speech = self._detector(audio.samples)
         if not speech:
             raise NoSpeech()
+        voices = None
+        if self._speakers is not None:  # before anything is heard, as an engine hears right across two people's turns
+            voices, speech = self._speakers.tell_apart(audio.samples, speech)
         heard = self._first_pass(audio, speech, build_prompt(names), progress)
         heard = self._again(audio, speech, heard)
         segments = doubts.segments(heard, gaps(heard, speech))
+        if voices == 2:
+            segments = with_voices(segments, speech)
         text = " ".join(segment.text for segment in segments if segment.text)
         progress(1.0)
         took = self._timer() - began
-        return Transcription(audio.seconds, self._engine.name, self._model, text, segments, took)
+        return Transcription(audio.seconds, self._engine.name, self._model, text, segments, took, voices)
 
     def _first_pass(
         self, audio: Audio, speech: Sequence[Stretch], prompt: str, progress: Callable[[float], None]

@@ -11,17 +11,22 @@ WORTH_ANOTHER_TRY = 2.0
 
 
 def windows(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Neighbouring stretches put together into windows of at most 28 seconds, cut at every long pause.
+    """Neighbouring stretches put together into windows of at most 28 seconds, cut at every long pause and new voice.
 
     A window is one unbroken piece of the recording, so times inside it are real times less its start.
     """
     made: list[Stretch] = []
     for stretch in stretches:
-        if made and stretch.start - made[-1].end < PAUSE_THAT_CUTS and stretch.end - made[-1].start <= LONGEST:
-            made[-1] = Stretch(made[-1].start, stretch.end)
+        if made and _belong_together(made[-1], stretch):
+            made[-1] = Stretch(made[-1].start, stretch.end, stretch.voice)
         else:
             made.append(stretch)
     return made
+
+
+def _belong_together(window: Stretch, stretch: Stretch) -> bool:
+    near = stretch.start - window.end < PAUSE_THAT_CUTS and stretch.end - window.start <= LONGEST
+    return near and stretch.voice == window.voice
 
 
 def placed(heard: Sequence[Heard], window: Stretch, speech: Sequence[Stretch]) -> list[Heard]:
@@ -46,7 +51,7 @@ def gaps(heard: Sequence[Heard], speech: Sequence[Stretch]) -> list[list[Stretch
     edges = [0.0, *(time for each in heard for time in (each.start, each.end)), float("inf")]
     found = []
     for start, end in list(pairwise(edges))[::2]:
-        parts = [Stretch(max(start, s.start), min(end, s.end)) for s in speech]
+        parts = [Stretch(max(start, s.start), min(end, s.end), s.voice) for s in speech]
         parts = [part for part in parts if part.seconds > 0]
         if sum(part.seconds for part in parts) >= WORTH_ANOTHER_TRY:
             found.append(parts)

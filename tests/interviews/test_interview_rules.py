@@ -1,13 +1,16 @@
 """The small rules of a recording's way: paragraphs, the progress bar, and what is decided about a clip."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.interviews import service, views
-from bot.interviews.models import PARAGRAPH_CHARACTERS, Answer, Recording, Stage, paragraphs
+from bot.interviews.models import PARAGRAPH_CHARACTERS, Answer, Recording, Stage, Whose, paragraphs
+from bot.interviews.turns import LeftOut, Stretch, has_both, left_out, stretch_of
 from bot.people import service as people
 from bot.people.bands import Profile
 from bot.people.models import Member, Scope
@@ -65,6 +68,72 @@ def test_no_word_is_lost_and_no_paragraph_outgrows_its_box(texts: list[str]) -> 
     found = paragraphs(said(*segments))
     assert "".join("".join(p.text for p in found).split()) == "".join("".join(s[2] for s in segments).split())
     assert all(len(p.text) <= PART_CHARACTERS for p in found)
+
+
+@given(st.lists(st.text("abc .?", min_size=1, max_size=900), max_size=12))
+def test_every_paragraph_knows_its_seconds_in_the_recording(texts: list[str]) -> None:
+    segments = [(n * 3.0, n * 3.0 + 2.9, text) for n, text in enumerate(texts) if text.strip()]
+    found = paragraphs(said(*segments))
+    times = [(p.start, p.end) for p in found]
+    assert all(start is not None and end is not None and 0 <= start <= end for start, end in times)
+    assert all(one[1] <= other[0] + 0.11 for one, other in pairwise(times))
+    if segments:
+        assert (times[0][0], times[-1][1]) == (segments[0][0], segments[-1][1])
+
+
+# --- two voices ---
+
+TALK = Transcription(
+    40.0, "whisper", "base", "",
+    (
+        Segment(0, 3, "Mine.", 0.9, voice=0),
+        Segment(4, 20, "Somebody else's.", 0.9, voice=1),
+        Segment(20.5, 21, "Whose?", 0.9),
+        Segment(21, 24, "Mine too.", 0.9, voice=0),
+    ),
+    1.0,
+    voices=2,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("whose", "texts"),
+    [
+        (Whose.FIRST, ["Mine.", "Mine too."]),
+        (Whose.SECOND, ["Somebody else's."]),
+        (Whose.BOTH, ["Mine. Somebody else's. Whose? Mine too."]),
+        (None, ["Mine. Somebody else's. Whose? Mine too."]),
+    ],
+)
+def test_only_the_leaders_words_go_on_and_never_what_could_be_anybodys(whose: Whose | None, texts: list[str]) -> None:
+    assert [p.text for p in paragraphs(TALK, whose)] == texts
+
+
+def test_what_stays_out_is_counted() -> None:
+    assert left_out(TALK, Whose.FIRST) == LeftOut(16.0, 1)
+    assert left_out(TALK, Whose.SECOND) == LeftOut(6.0, 1)
+    assert left_out(TALK, Whose.BOTH) == left_out(TALK, None) == LeftOut()
+
+
+def test_of_each_voice_the_longest_part_is_played_first_and_nothing_long() -> None:
+    assert stretch_of(TALK, 0, 0) == Stretch(0, 3)
+    assert [stretch_of(TALK, 1, turn) for turn in range(3)] == [Stretch(4, 12), Stretch(12, 20), Stretch(4, 12)]
+
+
+def test_the_draft_says_what_was_left_out_or_that_nobody_could_look() -> None:
+    assert views.notes(1, LeftOut()) == views.notes(2, LeftOut()) == []
+    (unknown,) = views.notes(None, LeftOut())
+    assert "couldn't check whether there is a second voice" in unknown
+    times = {20.0: "20 seconds", 58.0: "a minute", 130.0: "2 minutes"}
+    for seconds, words in times.items():
+        assert f"about {words} of the other one" in views.notes(2, LeftOut(seconds))[0]
+    assert "3 parts where I couldn't tell" in views.notes(2, LeftOut(20.0, 3))[1]
+
+
+@pytest.mark.parametrize("voices", [1, None, 2])
+def test_whose_it_is_is_asked_only_where_both_voices_have_clear_words(voices: int | None) -> None:
+    assert has_both(replace(TALK, voices=voices)) == (voices == 2)
+    assert not has_both(replace(TALK, segments=TALK.segments[1:3]))
 
 
 # --- the progress bar ---
