@@ -1,12 +1,13 @@
 """The draft in its leader's DM: given back, changed, mentioned again, and without its raw words on the stated day."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from slack_sdk.models.views import View
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -18,7 +19,7 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.slack.models import Message
 from bot.store.engine import Store
-from bot.stories import service, views
+from bot.stories import changes, looking, risks, service, signing, signing_views, sitting, views
 from bot.stories.models import (
     Change,
     ChangeKind,
@@ -31,12 +32,18 @@ from bot.stories.models import (
     Transcript,
     may_put_back,
     put_back,
+    standing,
 )
 from bot.stories.wordage import parted
+from bot.words import Safe
 
 if TYPE_CHECKING:
     from bot.anonymise.models import Hidden as Found
     from bot.anonymise.models import Masked
+
+
+#: lines for the first page of a draft, from `say`; takes the recording's id
+Notes = Callable[[str], Sequence[Safe]]
 
 
 class Drafts:
@@ -48,6 +55,11 @@ class Drafts:
         self._store, self._engines, self._gateway = store, engines, gateway
         self._settings, self._clock = settings, clock
         self._turns = [Lock() for _ in range(64)]
+        self._notes: list[Notes] = []
+
+    def add_notes(self, notes: Notes) -> None:
+        """Rooms to the right may say something on a draft's first page: they hand in what makes the lines."""
+        self._notes.append(notes)
 
     def give_back(self, transcript_id: str) -> None:
         """Posts the draft to its leader, and to nobody else; once, however often this runs."""
@@ -58,12 +70,51 @@ class Drafts:
                 _key(transcript_id), message, workspace=transcript.workspace, channel=self._direct(transcript)
             )
 
-    def refresh(self, transcript_id: str, *, page: int = 0) -> None:
-        """Brings the draft's message up to date, open at a page."""
+    def refresh(self, transcript_id: str) -> None:
+        """Brings the draft's message up to date, on the page where it is open."""
         with self._turn(transcript_id):
-            message = self._message(self._transcript(transcript_id), page)
+            message = self._message(self._transcript(transcript_id))
             if message is not None:
                 self._edit(transcript_id, message)
+
+    def answer_window(self, transcript_id: str) -> None:
+        """A window that waited for a change goes on to the question whether to share; one that was closed stays so."""
+        with self._store.session() as session:
+            transcript = session.get_one(Transcript, transcript_id)
+            if not service.looked_of(transcript).window or transcript.state is not State.DRAFT:
+                return
+            asked = signing.asked(session, transcript, self._settings)
+        self._show_in_window(transcript, signing_views.signing_modal(signing.ref_of(transcript, asked), asked))
+
+    def close_window(self, transcript_id: str) -> None:
+        """A window that waited for a change that could not be worked in says so."""
+        transcript = self._transcript(transcript_id)
+        if service.looked_of(transcript).window:
+            self._show_in_window(transcript, signing_views.kept_as_was_modal())
+
+    def _show_in_window(self, transcript: Transcript, view: View) -> None:
+        """The window that waits gets its answer, and waits no more."""
+        self._gateway.show_in_window(service.looked_of(transcript).window, view)
+        with self._store.session() as session:
+            stored = session.get_one(Transcript, transcript.id)
+            sitting.keep(stored, replace(service.looked_of(stored), window=""))
+
+    def assess(self, transcript: Transcript, draft: Draft) -> str:
+        """What in a masked draft could still tell who is speaking, as `Transcript.risks` keeps it (JSON).
+
+        Every masking is followed by this, the first one too (the row need not be stored yet); what goes wrong here
+        goes up, so that no draft comes out unassessed.
+        """
+        with self._store.session() as session:
+            facing = risks.facing(session, transcript, self._settings)
+        found = self._engines.assess(
+            [paragraph.text for paragraph in draft.paragraphs],
+            speaker=facing.speaker,
+            members=facing.members,
+            published=facing.published,
+            k=self._settings.min_group,
+        )
+        return found.to_json()
 
     def show(self, transcript_id: str, message: Message) -> None:
         """Replaces what the draft's message says: the one place in the DM where these words stand."""
@@ -87,7 +138,7 @@ class Drafts:
     def work_in(self, change_id: str) -> str:
         """Works a change in, through the anonymiser; gives the transcript's id, or "" if nothing waits."""
         with self._store.session() as session:
-            waiting = service.change_of(session, change_id)
+            waiting = changes.change_of(session, change_id)
             if waiting is None:
                 return ""
             change, transcript = waiting
@@ -98,19 +149,21 @@ class Drafts:
         texts = [paragraph.text for paragraph in draft.paragraphs]
         masked = self._engines.mask(texts, known=known, keep=log.keep, hide=log.hide, memory=log.memory)
         draft, log = merged(draft, log, masked)
+        found = self.assess(transcript, draft)
         with self._store.session() as session:
-            service.work_in(session, change_id=change_id, draft=draft, log=log)
+            changes.work_in(session, change_id=change_id, draft=draft, log=log, risks=found)
         return transcript.id
 
     def leave_as_it_was(self, change_id: str) -> None:
         """After a change that could not be worked in: the words stay as they were, and the leader is told."""
         with self._store.session() as session:
-            transcript_id = service.drop_change(session, change_id)
+            transcript_id = changes.drop_change(session, change_id)
         if transcript_id is not None:
             self.refresh(transcript_id)
+            self.close_window(transcript_id)
             self.tell(transcript_id, f"kept:{change_id}", views.kept_as_was_message())
             with self._store.session() as session:
-                service.forget_change(session, change_id)
+                changes.forget_change(session, change_id)
 
     def remind(self, due: Due) -> None:
         """One of the two reminders, if the draft still waits."""
@@ -133,14 +186,18 @@ class Drafts:
             schedule.plan(session, workspace=transcript.workspace, kind=due.kind, subject=transcript.id, due_at=moment)
             return True
 
-    def _message(self, transcript: Transcript, page: int = 0) -> Message | None:
+    def _message(self, transcript: Transcript) -> Message | None:
         if transcript.state is not State.DRAFT or transcript.draft is None:
             return None
+        notes = [line for made in self._notes for line in made(transcript.recording_id)]
         with self._store.session() as session:
             deletion = self._deletion(session, transcript)
-        draft = service.draft_of(transcript)
-        channel = self._settings.stories_channel
-        return views.draft_message(transcript, draft, page=page, channel=channel, deletion=deletion)
+            seen = sitting.sit(session, transcript)
+            asked = signing.asked(session, transcript, self._settings)
+        page = seen.looked.page
+        if page is not None and not views.is_short(seen.draft):
+            return views.text_message(transcript, seen.draft, page=page, deletion=deletion, asked=asked)
+        return views.first_page(transcript, seen, deletion=deletion, notes=notes, asked=asked)
 
     def _deletion(self, session: Session, transcript: Transcript) -> datetime | None:
         return schedule.date_of(
@@ -164,8 +221,24 @@ def changed(draft: Draft, log: Log, change: Change, own: Self) -> tuple[Draft, L
         return _typed(draft, log, {int(place): text for place, text in content.items()})
     if change.kind is ChangeKind.HIDE:
         return draft, replace(log, hide=(*log.hide, content))
+    if change.kind is ChangeKind.REVIEW:
+        return _looked_through(draft, log, looking.decisions_from(content), own)
+    return _back(draft, log, frozenset(content), own)
+
+
+def _looked_through(draft: Draft, log: Log, decisions: Sequence[looking.Decision], own: Self) -> tuple[Draft, Log]:
+    """Line by line: words first, then what is put back, then what is hidden from now on."""
+    after = looking.worked(draft, decisions)
+    typed = {n: text for n, text in enumerate(after.texts) if text != draft.paragraphs[n].text}
+    whole = {n for n in typed if any(decision.old == draft.paragraphs[n].text for decision in decisions)}
+    draft, log = _typed(draft, log, typed, doubts=typed.keys() - whole)
+    draft, log = _back(draft, log, after.entities, own)
+    return draft, replace(log, hide=(*log.hide, *after.hide))
+
+
+def _back(draft: Draft, log: Log, entities: frozenset[str], own: Self) -> tuple[Draft, Log]:
     refused = {hidden.entity for hidden in log.hidden if not may_put_back(hidden, log, own)}
-    return put_back(draft, log, frozenset(content) - refused)
+    return put_back(draft, log, entities - refused)
 
 
 def merged(draft: Draft, log: Log, masked: "Masked") -> tuple[Draft, Log]:
@@ -179,7 +252,7 @@ def merged(draft: Draft, log: Log, masked: "Masked") -> tuple[Draft, Log]:
         if not after.text.strip():
             continue
         new = [(h.span.start, _as_logged(h, after.original)) for h in after.hidden]
-        old = _standing(after.original, [h for h in log.hidden if h.place == place])
+        old = standing(after.original, [h for h in log.hidden if h.place == place])
         still = [(at, h) for at, h in old if h.descriptor in after.text]
         hidden += [replace(h, place=len(paragraphs)) for _, h in sorted([*still, *new], key=lambda found: found[0])]
         paragraphs.append(replace(before, text=after.text))
@@ -187,31 +260,25 @@ def merged(draft: Draft, log: Log, masked: "Masked") -> tuple[Draft, Log]:
     return Draft(tuple(paragraphs), descriptors), replace(log, hidden=tuple(hidden), memory=masked.memory.to_json())
 
 
-def _typed(draft: Draft, log: Log, typed: Mapping[int, str]) -> tuple[Draft, Log]:
-    """Typed texts in their places, long ones in parts; the log follows the paragraphs to their new places."""
+def _typed(draft: Draft, log: Log, typed: Mapping[int, str], *, doubts: Collection[int] = ()) -> tuple[Draft, Log]:
+    """Typed texts in their places, long ones in parts; the log follows the paragraphs to their new places.
+
+    What a leader typed is sure, except in paragraphs of which only a part is new (`doubts`).
+    """
     paragraphs: list[Paragraph] = []
     hidden: list[Hidden] = []
     for place, paragraph in enumerate(draft.paragraphs):
-        parts = [Paragraph(part) for part in parted(typed[place])] if place in typed else [paragraph]
+        parts = [paragraph]
+        if place in typed:
+            unsure = paragraph.unsure and place in doubts
+            parts = [replace(paragraph, text=part, unsure=unsure, edited=True) for part in parted(typed[place])]
         left = [h for h in log.hidden if h.place == place]
         for part in parts:
-            here = [h for _, h in _standing(part.text, left)]
+            here = [h for _, h in standing(part.text, left)]
             hidden += [replace(h, place=len(paragraphs)) for h in here]
             left = left[len(here) :] if left[: len(here)] == here else [h for h in left if h not in here]
             paragraphs.append(part)
     return replace(draft, paragraphs=tuple(paragraphs)), replace(log, hidden=tuple(hidden))
-
-
-def _standing(text: str, hidden: Sequence[Hidden]) -> list[tuple[int, Hidden]]:
-    """What was hidden before and still stands in the text, each with its position; given in reading order."""
-    found: list[tuple[int, Hidden]] = []
-    after: dict[str, int] = {}
-    for h in hidden:
-        at = text.find(h.descriptor, after.get(h.descriptor, 0))
-        if at >= 0:
-            found.append((at, h))
-            after[h.descriptor] = at + len(h.descriptor)
-    return found
 
 
 def _as_logged(found: "Found", text: str) -> Hidden:

@@ -35,5 +35,9 @@ class NothingLeft(Trouble):
     """There would be nothing left to share. If you'd rather not keep it, you can withdraw it."""
 
 
+class StillOut(Failure):
+    """Not everything that was taken back is gone yet. It is tried again."""
+
+
 class CannotPublish(Failure):
     """I couldn't write your story to where stories are kept. Nobody has seen it."""

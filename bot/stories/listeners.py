@@ -1,6 +1,7 @@
 """What a leader clicks and types about their own words: acknowledge, check, record, answer."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -13,22 +14,21 @@ from bot.clock import Clock
 from bot.errors import Trouble
 from bot.people import service as people
 from bot.people.models import Member, Scope
-from bot.roles import Action, Role, may, require
+from bot.roles import Action, Role, may
 from bot.schedule.working_time import working_days_ago
 from bot.settings import Settings
 from bot.slack.blocks import unpack
 from bot.store.deliveries import first_time
 from bot.store.engine import Store
-from bot.stories import service, views, windows
+from bot.stories import changes, service, sitting, views, windows
+from bot.stories.clicks import Body, open_draft, open_version, ref_of, whose
 from bot.stories.drafting import Drafts
-from bot.stories.errors import NoShareConsent, NothingLeft, NotInDraft, OldDraft
+from bot.stories.errors import NothingLeft, NotInDraft, OldDraft
 from bot.stories.ids import Act, Callback, Ref
 from bot.stories.models import Transcript
 from bot.stories.windows import BACK, PHRASE
 from bot.stories.workflows import StoryWork
 from bot.words import plain
-
-Body = dict[str, Any]
 
 
 class StoryDesk:
@@ -42,25 +42,36 @@ class StoryDesk:
         """Puts every listener of the room on the app."""
         for number in range(2):
             app.action(f"{Act.PAGE}.{number}")(self.turn_page)
+        app.action(Act.READ_ALL)(self.turn_page)
+        app.action(Act.FIRST_PAGE)(self.to_first_page)
         app.action(Act.EDIT)(self.open_edit)
         app.action(Act.HIDE)(self.open_hide)
         app.action(Act.SHOW_HIDDEN)(self.open_shown)
         app.action(Act.PUT_BACK)(self.open_put_back)
-        app.action(Act.APPROVE)(self.approve)
         app.action(Act.WITHDRAW)(self.withdraw)
         app.action(Act.CLIP)(_only_ack)
         app.action(Act.CLIP_HOW)(self.show_clip_how)
         app.view(Callback.EDIT)(self.edited)
         app.view(Callback.HIDE)(self.hidden)
         app.view(Callback.PUT_BACK)(self.put_back)
-        app.view(Callback.CONSENT)(self.consented)
 
     # --- opening windows ---
 
     def turn_page(self, ack: Ack, body: Body) -> None:
-        """Another page of the draft, in place."""
+        """A page of the full text, in place."""
         ack()
-        self._drafts.refresh(_ref(body).t, page=_ref(body).p)
+        self._turn(body, ref_of(body).p)
+
+    def to_first_page(self, ack: Ack, body: Body) -> None:
+        """Back to what is shown first."""
+        ack()
+        self._turn(body, None)
+
+    def _turn(self, body: Body, page: int | None) -> None:
+        with suppress(Trouble), self._store.session() as session:  # of a draft that was decided the message says so
+            transcript, _ = open_draft(session, body, ref_of(body).t, self._settings)
+            sitting.turn_to(transcript, page)
+        self._drafts.refresh(ref_of(body).t)
 
     def open_edit(self, ack: Ack, body: Body, client: WebClient) -> None:
         """A box for each paragraph of the page."""
@@ -94,10 +105,10 @@ class StoryDesk:
 
     def _open(self, body: Body, client: WebClient, modal: Callable[[Session, Transcript, Ref], View]) -> None:
         """Opens a window on the newest version; from an older one, says so and brings the message up to date."""
-        ref = _ref(body)
+        ref = ref_of(body)
         try:
             with self._store.session() as session:
-                transcript, _ = self._open_version(session, body, ref)
+                transcript, _ = open_version(session, body, ref, self._settings)
                 view = modal(session, transcript, ref)
         except Trouble as trouble:
             client.views_open(trigger_id=body["trigger_id"], view=windows.trouble_modal(trouble))
@@ -112,19 +123,19 @@ class StoryDesk:
         """New texts for paragraphs."""
         typed = {int(block): answer["answer"].get("value") or "" for block, answer in view["state"]["values"].items()}
         self._submit(
-            ack, body, view, lambda s, t: service.ask_to_edit(s, t, typed=typed), at=next(iter(view["state"]["values"]))
+            ack, body, view, lambda s, t: changes.ask_to_edit(s, t, typed=typed), at=next(iter(view["state"]["values"]))
         )
 
     def hidden(self, ack: Ack, body: Body, view: Body) -> None:
         """A phrase to hide."""
         phrase = PHRASE.text(view)
-        self._submit(ack, body, view, lambda s, t: service.ask_to_hide(s, t, phrase=phrase), at=PHRASE.block)
+        self._submit(ack, body, view, lambda s, t: changes.ask_to_hide(s, t, phrase=phrase), at=PHRASE.block)
 
     def put_back(self, ack: Ack, body: Body, view: Body) -> None:
         """What to un-hide."""
         answers = (a["answer"] for block, a in view["state"]["values"].items() if block.startswith(BACK))
         entities = [option["value"] for answer in answers for option in answer.get("selected_options") or []]
-        self._submit(ack, body, view, lambda s, t: service.ask_to_put_back(s, t, entities=entities), at="")
+        self._submit(ack, body, view, lambda s, t: changes.ask_to_put_back(s, t, entities=entities), at="")
 
     def _submit(self, ack: Ack, body: Body, view: Body, ask: Callable[[Session, Transcript], Any], *, at: str) -> None:
         """Records a change and starts it, once a window, however often it is sent in."""
@@ -135,7 +146,7 @@ class StoryDesk:
                 if not first_time(session, workspace=body["team"]["id"], key=f"view:{view['id']}"):
                     ack()
                     return
-                transcript, _ = self._open_version(session, body, ref)
+                transcript, _ = open_version(session, body, ref, self._settings)
                 change = ask(session, transcript)
                 if change is not None:
                     self._work.start_change(session, change)
@@ -154,62 +165,29 @@ class StoryDesk:
 
     # --- the decision ---
 
-    def approve(self, ack: Ack, body: Body, client: WebClient) -> None:
-        """The leader's yes; without permission to share, that is asked for first."""
-        ack()
-        ref = _ref(body)
-        try:
-            self._approve(body, ref)
-        except NoShareConsent:
-            client.views_open(trigger_id=body["trigger_id"], view=windows.consent_modal(ref))
-        except Trouble as trouble:
-            client.views_open(trigger_id=body["trigger_id"], view=windows.trouble_modal(trouble))
-            self._drafts.refresh(ref.t)
-
-    def consented(self, ack: Ack, body: Body, view: Body) -> None:
-        """Permission to share, given on the way to yes."""
-        ref = unpack(Ref, view["private_metadata"])
-        try:
-            with self._store.session() as session:
-                _, leader = self._open_version(session, body, ref)
-                who = {"workspace": leader.workspace, "member_id": leader.id}
-                given = people.given_scopes(session, **who) | {Scope.SHARE}
-                people.decide_consents(session, **who, given=given, now=self._clock(), wording_version=ref.w)
-            ack()
-            self._approve(body, ref)
-        except Trouble as trouble:
-            ack(response_action="update", view=windows.trouble_modal(trouble))
-
-    def _approve(self, body: Body, ref: Ref) -> None:
-        with self._store.session() as session:
-            transcript, _ = self._open_version(session, body, ref)
-            service.approve(session, transcript, now=self._clock())
-            self._work.start_publishing(session, transcript)
-
     def withdraw(self, ack: Ack, body: Body) -> None:
         """The leader's no, before or after sharing."""
         ack()
-        ref = _ref(body)
+        ref = ref_of(body)
         with self._store.session() as session:
-            transcript, leader = service.open_own(session, **_whose(body), transcript_id=ref.t)
+            transcript, leader = service.open_own(session, **whose(body), transcript_id=ref.t)
             if not service.withdraw(session, transcript, by=leader.id, now=self._clock()):
                 return
             self._work.start_withdrawing(session, transcript)
 
-    def _open_version(self, session: Session, body: Body, ref: Ref) -> tuple[Transcript, Member]:
-        whose = _whose(body)
-        require(people.roles_of(session, **whose, settings=self._settings), Action.DECIDE_OWN_DRAFT)
-        return service.open_version(session, **whose, transcript_id=ref.t, version=ref.v)
-
     # --- what other rooms ask of this one ---
 
     def on_consent_withdrawn(self, session: Session, leader: Member, scopes: frozenset[Scope]) -> None:
-        """Permission to share was taken back: so is everything that was shared (rule 2)."""
-        if Scope.SHARE not in scopes:
+        """Permission to share was taken back: so is everything that was shared; without permission for the few facts
+        beside it, they go (rule 2)."""
+        if not scopes & {Scope.SHARE, Scope.TAG_LINE}:
             return
         for transcript in service.shared_by(session, workspace=leader.workspace, member_id=leader.id):
-            service.withdraw(session, transcript, by=leader.id, now=self._clock())
-            self._work.start_withdrawing(session, transcript)
+            if Scope.SHARE in scopes:
+                service.withdraw(session, transcript, by=leader.id, now=self._clock())
+                self._work.start_withdrawing(session, transcript)
+            else:
+                self._work.start_retelling(session, transcript)
 
     def home_section(self, session: Session, workspace: str, member: Member, roles: frozenset[Role]) -> list[Block]:
         """The part of the Home tab about words that wait or are shared."""
@@ -228,11 +206,3 @@ def _shown(session: Session, transcript: Transcript, ref: Ref) -> View:
 
 def _only_ack(ack: Ack) -> None:
     ack()
-
-
-def _ref(body: Body) -> Ref:
-    return unpack(Ref, body["actions"][0]["value"])
-
-
-def _whose(body: Body) -> dict[str, str]:
-    return {"workspace": body["team"]["id"], "slack_id": body["user"]["id"]}

@@ -1,6 +1,7 @@
 """A leader's words on their way from draft to story, and the rules about what may be put back or shown."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,10 +26,12 @@ class ChangeKind(StrEnum):
     EDIT = "edit"
     HIDE = "hide"
     PUT_BACK = "put back"
+    REVIEW = "looked through"
 
 
 class Transcript(Row, table=True):
-    """The anonymised transcript, seen by its leader alone until signed off. `draft` is a `Draft`, encrypted."""
+    """The anonymised transcript, seen by its leader alone until signed off. Encrypted: `draft` (a `Draft`), `risks` (an
+    `Assessment` of the very words of the draft) and `looked` (a `Looked`: how far its leader has come in reading)."""
 
     member_id: str = Field(index=True, max_length=32)
     recording_id: str = Field(unique=True, max_length=32)
@@ -36,6 +39,8 @@ class Transcript(Row, table=True):
     version: int = 1
     changing: bool = False
     draft: str | None = encrypted(default=None)
+    risks: str | None = encrypted(default=None)
+    looked: str | None = encrypted(default=None)
     decided_at: datetime | None = None
 
 
@@ -57,23 +62,73 @@ class Change(Row, table=True):
 
 
 class Story(Row, table=True):
-    """A signed-off transcript as the community sees it. Its name is random and leads back to nobody."""
+    """A signed-off transcript as the community sees it. Its name is random and leads back to nobody. `tag_line` is the
+    one printed beside it now, None for none."""
 
     transcript_id: str = Field(unique=True, max_length=32)
     name: str = Field(unique=True, max_length=32)
     text: str = encrypted()
+    tag_line: str | None = encrypted(default=None)
     published_at: datetime | None = None
+
+
+class Export(Row, table=True):
+    """A folder into which stories were exported, so that what is taken back can be taken from there as well."""
+
+    folder: str = encrypted()
+    names: str = encrypted()  # of the stories in it, JSON
+
+
+class TagLine(Row, table=True):
+    """The facts ever printed beside a member's stories: one line a person, only ever coarser (JSON)."""
+
+    member_id: str = Field(unique=True, max_length=32)
+    facts: str = encrypted()
+
+
+class Receipt(Row, table=True):
+    """What one pull-back took back of a withdrawn transcript (`elsewhere.Recalled`), until its leader has been told."""
+
+    __table_args__ = (UniqueConstraint("transcript_id", "name"),)
+    transcript_id: str = Field(max_length=32)
+    name: str = Field(max_length=40)
+    what: str = Field(default="", max_length=80)
+    count: int = 0
+    beyond: str = "[]"
+    done_at: datetime | None = None
 
 
 # --- small frozen facts ---
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A signed-off story as anybody may see it; `month` as 2027-03, `tag_line` "" for none, `is_out` once it was shared
+    to the end. `workspace` is for the bot alone."""
+
+    name: str
+    workspace: str
+    text: str
+    month: str
+    tag_line: str = ""
+    is_out: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
 class Paragraph:
-    """Some sentences with descriptors in place; `unsure` where the speech engine was."""
+    """Some sentences with descriptors in place; `unsure` where the speech engine was; where they are said, in seconds
+    of the recording (None where that isn't known, or no longer true); `edited` where its leader wrote in it."""
 
     text: str
     unsure: bool = False
+    start: float | None = None
+    end: float | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,13 +227,31 @@ def may_put_back(hidden: Hidden, log: Log, own: Self) -> bool:
 def put_back(draft: Draft, log: Log, entities: frozenset[str]) -> tuple[Draft, Log]:
     """The draft with the entities' own words in place again, and the log that remembers to keep them."""
     back = [hidden for hidden in log.hidden if hidden.entity in entities]
-    paragraphs = list(draft.paragraphs)
-    for hidden in back:  # in reading order, so the first descriptor left is this one's place
-        before = paragraphs[hidden.place]
-        paragraphs[hidden.place] = replace(before, text=before.text.replace(hidden.descriptor, hidden.original, 1))
+    paragraphs = []
+    for place, paragraph in enumerate(draft.paragraphs):
+        text = paragraph.text
+        # from the end, so that what stands before keeps its place; two things may share a descriptor
+        here = standing(text, [hidden for hidden in log.hidden if hidden.place == place])
+        for at, hidden in sorted(here, key=lambda found: found[0], reverse=True):
+            if hidden.entity in entities:
+                text = text[:at] + hidden.original + text[at + len(hidden.descriptor) :]
+        paragraphs.append(replace(paragraph, text=text))
     rest = tuple(hidden for hidden in log.hidden if hidden.entity not in entities)
     keep = (*log.keep, *dict.fromkeys(hidden.original for hidden in back))
     return replace(draft, paragraphs=tuple(paragraphs)), replace(log, hidden=rest, keep=keep)
+
+
+def standing(text: str, hidden: Sequence[Hidden]) -> list[tuple[int, Hidden]]:
+    """What was hidden and still stands in the text, each with its position. `hidden` comes in reading order: the first
+    of those that share a descriptor is the first in the text."""
+    found: list[tuple[int, Hidden]] = []
+    after: dict[str, int] = {}
+    for each in hidden:
+        at = text.find(each.descriptor, after.get(each.descriptor, 0))
+        if at >= 0:
+            found.append((at, each))
+            after[each.descriptor] = at + len(each.descriptor)
+    return found
 
 
 def _words(text: str) -> frozenset[str]:

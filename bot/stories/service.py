@@ -1,7 +1,5 @@
 """Verification, sign-off and withdrawal: decides and records. Whoever calls commits; nothing here speaks to Slack."""
 
-import json
-from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
@@ -17,31 +15,41 @@ from bot.store.base import new_id
 from bot.stories.errors import (
     AlreadyDecided,
     NoShareConsent,
-    NothingLeft,
     NothingThere,
-    NotInDraft,
     NotYours,
     OldDraft,
     StillChanging,
 )
-from bot.stories.models import Change, ChangeKind, Draft, HiddenWords, Log, Self, State, Story, Transcript
-from bot.stories.wordage import tidied
+from bot.stories.looking import Looked
+from bot.stories.models import Change, Draft, HiddenWords, Log, Self, State, Story, Transcript
 
 #: working days after which an unsigned draft is mentioned again (programme.md, table of reminders)
 FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS = 3, 10
 REMINDERS = (Kind.DRAFT_REMINDER, Kind.DRAFT_LAST_REMINDER)
 
 
-def plan_dates(session: Session, transcript: Transcript, member: Member, settings: Settings) -> datetime:
-    """Plans the two reminders and the day on which recording and raw text go; says that day."""
-    zone = member.time_zone or settings.time_zone
-    for kind, days in zip(REMINDERS, (FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS), strict=True):
-        moment = after_working_days(transcript.made_at, days, time_zone=zone, nation=member.nation.value)
-        moment = kind_moment(moment, member, settings)
-        schedule.plan(session, workspace=transcript.workspace, kind=kind, subject=transcript.id, due_at=moment)
+def plan_dates(
+    session: Session, transcript: Transcript, member: Member, settings: Settings, *, after: datetime | None = None
+) -> datetime:
+    """Plans the two reminders and the day on which recording and raw text go; says that day.
+
+    Reminders that would have been before `after` are left out: their leader had them while something else was asked.
+    """
+    moments = reminder_moments(transcript.made_at, member, settings)
+    for kind, moment in zip(REMINDERS, moments, strict=True):
+        if after is None or moment > after:
+            schedule.plan(session, workspace=transcript.workspace, kind=kind, subject=transcript.id, due_at=moment)
     deletion = transcript.made_at + timedelta(days=settings.keep_unsigned_days)
     _plan_raw_deletion(session, transcript, deletion)
     return deletion
+
+
+def reminder_moments(since: datetime, member: Member, settings: Settings) -> list[datetime]:
+    """When the first and the last reminder of something that waits for its leader since then are due."""
+    zone = member.time_zone or settings.time_zone
+    days = (FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS)
+    moments = (after_working_days(since, day, time_zone=zone, nation=member.nation.value) for day in days)
+    return [kind_moment(moment, member, settings) for moment in moments]
 
 
 def kind_moment(moment: datetime, member: Member, settings: Settings) -> datetime:
@@ -70,16 +78,24 @@ def may_share(session: Session, *, workspace: str, transcript_id: str) -> bool:
 
 
 def new_draft(
-    session: Session, *, workspace: str, member_id: str, recording_id: str, draft: Draft, log: Log, now: datetime
+    session: Session,
+    *,
+    workspace: str,
+    member_id: str,
+    recording_id: str,
+    draft: Draft,
+    log: Log,
+    now: datetime,
+    risks: str | None = None,
 ) -> Transcript:
-    """Keeps a recording's draft; done again after a crash it replaces the first try."""
+    """Keeps a recording's draft and its risks; done again after a crash it replaces the first try."""
     transcript = of_recording(session, workspace=workspace, recording_id=recording_id)
     if transcript is None:
         transcript = Transcript(workspace=workspace, member_id=member_id, recording_id=recording_id, made_at=now)
-    transcript.draft = draft.to_json()
+    transcript.draft, transcript.risks = draft.to_json(), risks
     session.add(transcript)
     session.flush()
-    _keep_log(session, transcript, log)
+    keep_log(session, transcript, log)
     return transcript
 
 
@@ -139,77 +155,9 @@ def self_of(member: Member) -> Self:
     return Self(name=member.name, organisation=member.organisation or "", place=member.place or "")
 
 
-def ask_to_edit(session: Session, transcript: Transcript, *, typed: Mapping[int, str]) -> Change | None:
-    """Records new texts for paragraphs (an empty one strikes it out); None if nothing is different."""
-    draft = draft_of(transcript)
-    tidy = {place: tidied(text) for place, text in typed.items()}
-    different = {place: text for place, text in tidy.items() if text != draft.paragraphs[place].text}
-    if not different:
-        return None
-    if not any(different.get(place, paragraph.text) for place, paragraph in enumerate(draft.paragraphs)):
-        raise NothingLeft()
-    return _ask(session, transcript, ChangeKind.EDIT, {str(place): text for place, text in different.items()})
-
-
-def ask_to_hide(session: Session, transcript: Transcript, *, phrase: str) -> Change:
-    """Records a phrase to hide everywhere; NotInDraft if it isn't in the words."""
-    wanted = " ".join(phrase.lower().split())
-    text = " ".join(" ".join(paragraph.text for paragraph in draft_of(transcript).paragraphs).lower().split())
-    if not wanted or wanted not in text:
-        raise NotInDraft()
-    return _ask(session, transcript, ChangeKind.HIDE, phrase.strip())
-
-
-def ask_to_put_back(session: Session, transcript: Transcript, *, entities: Collection[str]) -> Change | None:
-    """Records what to un-hide; whether it may be put back is judged again when it is done. None for nothing."""
-    return _ask(session, transcript, ChangeKind.PUT_BACK, sorted(entities)) if entities else None
-
-
-def change_of(session: Session, change_id: str) -> tuple[Change, Transcript] | None:
-    """A change and its transcript, while the change still waits; None once it was worked in or its words withdrawn."""
-    change = session.get(Change, change_id)
-    transcript = session.get(Transcript, change.transcript_id) if change else None
-    if change is None or transcript is None or not transcript.changing or transcript.version != change.from_version:
-        return None
-    return change, transcript
-
-
-def work_in(session: Session, *, change_id: str, draft: Draft, log: Log) -> None:
-    """Makes the changed words the newest version."""
-    waiting = change_of(session, change_id)
-    if waiting is None:
-        return
-    change, transcript = waiting
-    transcript.draft = draft.to_json()
-    transcript.version += 1
-    transcript.changing = False
-    if keeps_log(session, transcript):  # once deleted, as was promised, hidden words are not kept again
-        _keep_log(session, transcript, log)
-    session.delete(change)
-    audit.note(
-        session,
-        workspace=transcript.workspace,
-        actor=transcript.member_id,
-        action=f"draft {change.kind.value}",
-        subject=transcript.id,
-    )
-
-
-def drop_change(session: Session, change_id: str) -> str | None:
-    """Leaves the words as they were before the change; gives the transcript's id until the change is forgotten."""
-    change = session.get(Change, change_id)
-    if change is None:
-        return None
-    transcript = session.get_one(Transcript, change.transcript_id)
-    transcript.changing = False
-    return transcript.id
-
-
-def forget_change(session: Session, change_id: str) -> None:
-    """Deletes a change that was dropped, once its leader knows."""
-    change = session.get(Change, change_id)
-    if change is not None:
-        session.delete(change)
+def looked_of(transcript: Transcript) -> Looked:
+    """How far the leader has come in looking through their words."""
+    return Looked.from_json(transcript.looked) if transcript.looked else Looked()
 
 
 def approve(session: Session, transcript: Transcript, *, now: datetime) -> Story:
@@ -218,12 +166,15 @@ def approve(session: Session, transcript: Transcript, *, now: datetime) -> Story
         session, workspace=transcript.workspace, member_id=transcript.member_id, scope=Scope.SHARE
     ):
         raise NoShareConsent()
+    if looked_of(transcript).decisions:
+        raise StillChanging()
     transcript.state = State.APPROVED
     transcript.decided_at = now
     schedule.cancel(session, workspace=transcript.workspace, subject=transcript.id, kinds=REMINDERS)
     audit.note(
         session, workspace=transcript.workspace, actor=transcript.member_id, action="approved", subject=transcript.id
     )
+    _hush(session, transcript, now=now)
     text = "\n\n".join(paragraph.text for paragraph in draft_of(transcript).paragraphs)
     story = Story(workspace=transcript.workspace, transcript_id=transcript.id, name=new_id(), text=text)
     session.add(story)
@@ -254,8 +205,15 @@ def withdraw(session: Session, transcript: Transcript, *, by: str, now: datetime
     transcript.state = State.WITHDRAWN
     transcript.decided_at = now
     schedule.cancel(session, workspace=transcript.workspace, subject=transcript.id)
+    _hush(session, transcript, now=now)
     audit.note(session, workspace=transcript.workspace, actor=by, action="withdrawn", subject=transcript.id)
     return True
+
+
+def _hush(session: Session, transcript: Transcript, *, now: datetime) -> None:
+    """What was decided on needs no second hearing: stretches of the recording in a chat are due to go."""
+    kind, recording = Kind.SNIPPET_DELETION, transcript.recording_id
+    schedule.plan(session, workspace=transcript.workspace, kind=kind, subject=recording, due_at=now)
 
 
 def back_to_draft(session: Session, transcript: Transcript, *, keep_days: int) -> None:
@@ -270,7 +228,7 @@ def back_to_draft(session: Session, transcript: Transcript, *, keep_days: int) -
 
 def wipe(session: Session, transcript: Transcript) -> None:
     """Deletes every word of a transcript from the database; that it was withdrawn stays known."""
-    transcript.draft = None
+    transcript.draft = transcript.risks = transcript.looked = None
     transcript.changing = False
     forget_hidden(session, transcript)
     for change in session.exec(select(Change).where(Change.transcript_id == transcript.id)):
@@ -278,6 +236,15 @@ def wipe(session: Session, transcript: Transcript) -> None:
     story = story_of(session, transcript)
     if story is not None:
         story.text = ""
+
+
+def forget_draft(session: Session, transcript: Transcript) -> None:
+    """Deletes a draft altogether, so that another can be made of the same recording; no trace but the audit log's."""
+    schedule.cancel(session, workspace=transcript.workspace, subject=transcript.id)
+    wipe(session, transcript)
+    audit.note(session, workspace=transcript.workspace, actor="bot", action="draft discarded", subject=transcript.id)
+    session.delete(transcript)
+    session.flush()
 
 
 def forget_story(session: Session, transcript: Transcript) -> None:
@@ -324,22 +291,6 @@ def waiting_since(session: Session, *, workspace: str, before: datetime) -> int:
     return session.exec(wanted.where(*conditions)).one()
 
 
-def _ask(session: Session, transcript: Transcript, kind: ChangeKind, content: object) -> Change:
-    transcript.changing = True
-    for dropped in session.exec(select(Change).where(Change.transcript_id == transcript.id)):
-        session.delete(dropped)  # its leader was just being told of it
-    session.flush()
-    change = Change(
-        workspace=transcript.workspace,
-        transcript_id=transcript.id,
-        from_version=transcript.version,
-        kind=kind,
-        content=json.dumps(content),
-    )
-    session.add(change)
-    return change
-
-
 def _plan_raw_deletion(session: Session, transcript: Transcript, moment: datetime) -> None:
     kind = Kind.RAW_DELETION
     schedule.plan(session, workspace=transcript.workspace, kind=kind, subject=transcript.id, due_at=moment)
@@ -349,7 +300,8 @@ def _hidden_words(session: Session, transcript: Transcript) -> HiddenWords | Non
     return session.exec(select(HiddenWords).where(HiddenWords.transcript_id == transcript.id)).first()
 
 
-def _keep_log(session: Session, transcript: Transcript, log: Log) -> None:
+def keep_log(session: Session, transcript: Transcript, log: Log) -> None:
+    """Keeps what was hidden, apart from the words."""
     kept = _hidden_words(session, transcript)
     if kept is None:
         kept = HiddenWords(workspace=transcript.workspace, transcript_id=transcript.id, words=log.to_json())

@@ -1,6 +1,5 @@
 """What a leader sees of their words: facts in, Block Kit out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,14 +7,33 @@ from datetime import datetime
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    DividerBlock,
+    RichTextBlock,
+    RichTextListElement,
+    RichTextSectionElement,
 )
 
-from bot.slack.blocks import actions, button, confirm, context, header, pack, peoples_words, section, size
+from bot.slack.blocks import (
+    actions,
+    button,
+    confirm,
+    context,
+    header,
+    pack,
+    peoples_parts,
+    peoples_words,
+    section,
+    size,
+)
 from bot.slack.models import Message
 from bot.stories.ids import Act, Ref
+from bot.stories.looking import Sitting, counts
 from bot.stories.models import Draft, Paragraph, State, Transcript
-from bot.words import Safe, escape, plain, say
+from bot.stories.permissions import Asked
+from bot.stories.phrases import Phrase, own_phrases
+from bot.stories.review import LineKind
+from bot.stories.signing_views import short_confirmation
+from bot.stories.wordage import number
+from bot.words import Safe, plain, say
 
 #: size (characters of JSON) and paragraphs of one page: Slack refuses about 13,200 characters of blocks in a
 #: message, buttons included, and a page must fit a modal of 100 blocks as well
@@ -23,6 +41,18 @@ PAGE_SIZE = 6_000
 #: beyond this size a paragraph goes without bold, which is most of its weight
 BOLD_SIZE = 7_500
 PAGE_PARAGRAPHS = 12
+#: characters of a note that is shown whole on its first page (some sixty words)
+SHORT = 360
+#: paragraphs of a longer one that are shown where no sentence stands for it alone
+OPENING = 2
+#: how each kind of line is counted on the first page, in this order
+COUNTED = {
+    LineKind.HIDDEN: "wants_hidden",
+    LineKind.OTHERS: "wants_others",
+    LineKind.UNCLEAR: "wants_unclear",
+    LineKind.RISK: "wants_risky",
+    LineKind.BITE: "wants_bites",
+}
 
 
 def pages(paragraphs: Sequence[Paragraph], descriptors: Sequence[str] = ()) -> list[list[int]]:
@@ -30,43 +60,107 @@ def pages(paragraphs: Sequence[Paragraph], descriptors: Sequence[str] = ()) -> l
 
     What counts is the size of the blocks: every descriptor in bold costs far more than its letters.
     """
-    sizes = [size([_paragraph(paragraph, descriptors)]) for paragraph in paragraphs]
+    sizes = [size([paragraph_block(paragraph, descriptors)]) for paragraph in paragraphs]
     found: list[list[int]] = [[]]
-    for number in range(len(paragraphs)):
-        full = sum(sizes[n] for n in found[-1]) + sizes[number] > PAGE_SIZE or len(found[-1]) >= PAGE_PARAGRAPHS
+    for place in range(len(paragraphs)):
+        full = sum(sizes[n] for n in found[-1]) + sizes[place] > PAGE_SIZE or len(found[-1]) >= PAGE_PARAGRAPHS
         if found[-1] and full:
             found.append([])
-        found[-1].append(number)
+        found[-1].append(place)
     return found
 
 
-def draft_message(
-    transcript: Transcript, draft: Draft, *, page: int = 0, channel: str, deletion: datetime | None
+def is_short(draft: Draft) -> bool:
+    """Whether the first page shows the whole text: then it is quicker read than explained."""
+    return sum(len(paragraph.text) for paragraph in draft.paragraphs) <= SHORT
+
+
+def first_page(
+    transcript: Transcript, sitting: Sitting, *, deletion: datetime | None, notes: Sequence[str], asked: Asked
 ) -> Message:
-    """The draft as its leader reads it; `deletion` is when recording and hidden words go, None once they have."""
-    book = pages(draft.paragraphs, draft.descriptors)
-    page = min(page, len(book) - 1)
-    ref = Ref(transcript.id, transcript.version, page)
-    intro = say("stories.here_is") if len(book) == 1 else say("stories.here_is_page", page=page + 1, pages=len(book))
+    """What the leader is shown first: their own phrases, what wants an eye, and the way to a decision.
+
+    `deletion` is when recording and hidden words go, None once they have; `notes` are lines from other rooms.
+    """
+    draft, ref = sitting.draft, Ref(transcript.id, transcript.version)
+    phrases = [] if is_short(draft) else own_phrases(draft.paragraphs, draft.descriptors)
+    words = (
+        [_phrases(phrases, draft.descriptors)]
+        if phrases
+        else _text(draft, pages(draft.paragraphs, draft.descriptors)[0][:OPENING])
+    )
+    look = _look_button(ref, len(sitting.undecided))
+    read = () if is_short(draft) else (button(plain("stories.read_all"), Act.READ_ALL, pack(ref)),)
+    decide = (actions(*look, *read, *_decisions(ref, asked)), *((_tools(ref),) if is_short(draft) else ()))
     return Message(
         text=say("stories.here_is"),
         blocks=(
-            section(intro),
-            *(_paragraph(draft.paragraphs[number], draft.descriptors) for number in book[page]),
-            context(_counts(draft), _until(deletion)),
-            *_pager(ref, len(book)),
-            *((context(say("stories.working")),) if transcript.changing else _choices(ref, channel)),
+            section(say("stories.here_is")),
+            *words,
+            section(_wants(sitting)),
+            context(_until(deletion), *notes),
+            *((context(say("stories.working")),) if transcript.changing else decide),
         ),
     )
 
 
-def _paragraph(paragraph: Paragraph, descriptors: Sequence[str]) -> Block:
+def text_message(
+    transcript: Transcript, draft: Draft, *, page: int, deletion: datetime | None, asked: Asked
+) -> Message:
+    """A page of the full text, with all that can be done to it and the way back to the first page."""
+    book = pages(draft.paragraphs, draft.descriptors)
+    page = min(page, len(book) - 1)
+    ref = Ref(transcript.id, transcript.version, page)
+    intro = say("stories.all_of_it") if len(book) == 1 else say("stories.page_of", page=page + 1, pages=len(book))
+    back = button(plain("stories.first_page"), Act.FIRST_PAGE, pack(ref))
+    decide = (_tools(ref), actions(*_decisions(ref, asked)))
+    return Message(
+        text=say("stories.here_is"),
+        blocks=(
+            section(intro),
+            *_text(draft, book[page]),
+            context(_hid(draft), _until(deletion)),
+            actions(*_pager(ref, len(book)), back),
+            *((context(say("stories.working")),) if transcript.changing else decide),
+        ),
+    )
+
+
+def _text(draft: Draft, numbers: Sequence[int]) -> list[Block]:
+    return [paragraph_block(draft.paragraphs[place], draft.descriptors) for place in numbers]
+
+
+def _phrases(phrases: Sequence[Phrase], descriptors: Sequence[str]) -> Block:
+    """The leader's own phrases word for word, each a point of a list, with what was hidden in bold."""
+    points = [
+        RichTextSectionElement(elements=peoples_parts(f"“{phrase.text}”", marked=descriptors)) for phrase in phrases
+    ]
+    return RichTextBlock(elements=[RichTextListElement(style="bullet", elements=points)])
+
+
+def _wants(sitting: Sitting) -> Safe:
+    """What wants an eye, counted in words."""
+    if not sitting.undecided:
+        return say("stories.wants_none_left") if sitting.looked.lines or sitting.lines else say("stories.wants_none")
+    numbers = counts(sitting.undecided)
+    said = [say(f"stories.{key}", number=n, words=number(n)) for kind, key in COUNTED.items() if (n := numbers[kind])]
+    listed = said[0] if len(said) == 1 else say("stories.listed", first=Safe(", ".join(said[:-1])), last=said[-1])
+    return say("stories.wants", listed=Safe(listed[0].upper() + listed[1:]), more=sitting.more)
+
+
+def _look_button(ref: Ref, count: int) -> tuple[ButtonElement, ...]:
+    label = plain("stories.look_at_one") if count == 1 else plain("stories.look_at", words=number(count))
+    return (button(label, Act.REVIEW, pack(ref)),) if count else ()
+
+
+def paragraph_block(paragraph: Paragraph, descriptors: Sequence[str]) -> Block:
+    """A paragraph with what was hidden in bold, and a mark where it was hard to hear."""
     text = f"{plain('stories.unsure_mark')} {paragraph.text}" if paragraph.unsure else paragraph.text
     marked = peoples_words(text, marked=descriptors)
     return marked if size([marked]) <= BOLD_SIZE else peoples_words(text)
 
 
-def _counts(draft: Draft) -> Safe:
+def _hid(draft: Draft) -> Safe:
     text = " ".join(paragraph.text for paragraph in draft.paragraphs)
     hidden = sum(text.count(descriptor) for descriptor in set(draft.descriptors))
     return say("stories.hid", hidden=hidden, unsure=sum(paragraph.unsure for paragraph in draft.paragraphs))
@@ -76,40 +170,37 @@ def _until(deletion: datetime | None) -> Safe:
     return say("stories.until", date=day(deletion)) if deletion else say("stories.until_gone")
 
 
-def _pager(ref: Ref, count: int) -> tuple[Block, ...]:
+def _pager(ref: Ref, count: int) -> list[ButtonElement]:
     buttons = []
     if ref.p > 0:
         buttons.append(button(plain("stories.earlier"), Act.PAGE, pack(replace(ref, p=ref.p - 1))))
     if ref.p < count - 1:
         buttons.append(button(plain("stories.further"), Act.PAGE, pack(replace(ref, p=ref.p + 1))))
-    for number, made in enumerate(buttons):
-        made.action_id = f"{Act.PAGE}.{number}"  # ids are unique within a row
-    return (actions(*buttons),) if buttons else ()
+    for place, made in enumerate(buttons):
+        made.action_id = f"{Act.PAGE}.{place}"  # ids are unique within a row
+    return buttons
 
 
-def _choices(ref: Ref, channel: str) -> tuple[Block, ...]:
+def _tools(ref: Ref) -> Block:
     value = pack(ref)
-    sure = confirm(
-        plain("stories.approve_title"),
-        plain("stories.approve_text", channel=f"#{channel}"),
-        plain("stories.approve_yes"),
-        plain("stories.approve_no"),
-    )
-    return (
-        actions(
-            button(plain("stories.edit"), Act.EDIT, value),
-            button(plain("stories.hide_more"), Act.HIDE, value),
-            button(plain("stories.show_hidden"), Act.SHOW_HIDDEN, value),
-            button(plain("stories.put_back"), Act.PUT_BACK, value),
-        ),
-        actions(
-            button(plain("stories.approve"), Act.APPROVE, value, style="primary", confirm=sure),
-            _withdraw_button(plain("stories.withdraw"), value),
-        ),
+    return actions(
+        button(plain("stories.edit"), Act.EDIT, value),
+        button(plain("stories.hide_more"), Act.HIDE, value),
+        button(plain("stories.show_hidden"), Act.SHOW_HIDDEN, value),
+        button(plain("stories.put_back"), Act.PUT_BACK, value),
     )
 
 
-def _withdraw_button(label: str, value: str) -> ButtonElement:
+def _decisions(ref: Ref, asked: Asked) -> list[ButtonElement]:
+    """Approve and Withdraw. Approve asks once here, or in a window where permissions have to be asked again."""
+    sure = None if asked.again else short_confirmation(asked)
+    value = pack(replace(ref, w=asked.mark) if sure else ref)
+    approve = button(plain("stories.approve"), Act.APPROVE, value, style="primary", confirm=sure)
+    return [approve, withdraw_button(plain("stories.withdraw"), pack(ref))]
+
+
+def withdraw_button(label: str, value: str) -> ButtonElement:
+    """The way back, which asks once."""
     sure = confirm(
         plain("stories.withdraw_title"),
         plain("stories.withdraw_text"),
@@ -119,60 +210,7 @@ def _withdraw_button(label: str, value: str) -> ButtonElement:
     return button(label, Act.WITHDRAW, value, confirm=sure)
 
 
-# --- after the decision ---
-
-
-def sharing_message(ref: Ref) -> Message:
-    """While the story is on its way, with the way back."""
-    return _with_way_back(say("stories.sharing"), ref)
-
-
-def shared_message(transcript: Transcript, *, channel_id: str, clip_link: str, raw_goes: datetime | None) -> Message:
-    """After yes: where it is, the clip, and the way back."""
-    where = Safe(f"<#{channel_id}>")
-    text = (
-        say("stories.shared_kept", channel=where, date=day(raw_goes))
-        if raw_goes
-        else say("stories.shared", channel=where)
-    )
-    value = pack(Ref(transcript.id, transcript.version))
-    open_clip = (button(plain("stories.clip_open"), Act.CLIP, url=clip_link),) if clip_link else ()
-    return Message(
-        text=text,
-        blocks=(
-            section(text),
-            *((section(say("stories.clip")),) if clip_link else ()),
-            *((actions(*open_clip, button(plain("stories.clip_how"), Act.CLIP_HOW)),) if clip_link else ()),
-            section(say("stories.change_mind")),
-            actions(_withdraw_button(plain("stories.take_back"), value)),
-        ),
-    )
-
-
-def waiting_to_share_message(ref: Ref) -> Message:
-    """Slack or the disk would not, for now; the way back is there meanwhile."""
-    return _with_way_back(say("stories.share_later"), ref)
-
-
-def no_longer_message() -> Message:
-    """Permission to share went away between yes and sharing."""
-    return _only(say("stories.no_longer"))
-
-
-def withdrawing_message() -> Message:
-    """While everything is pulled back."""
-    return _only(say("stories.withdrawing"))
-
-
-def withdrawn_message(*, was_shared: bool) -> Message:
-    """What was recalled, and what could not be."""
-    text = say("stories.withdrawn", was_shared=was_shared)
-    return Message(text=text, blocks=(section(text), context(say("stories.withdrawn_rest", was_shared=was_shared))))
-
-
-def withdraw_later_message() -> Message:
-    """Pulling back goes on."""
-    return _only(say("stories.withdraw_later"))
+# --- while it waits ---
 
 
 def reminder_message(*, last: bool, deletion: datetime) -> Message:
@@ -190,52 +228,8 @@ def kept_as_was_message() -> Message:
     return _only(say("stories.kept_as_was"))
 
 
-def _with_way_back(text: str, ref: Ref) -> Message:
-    back = actions(_withdraw_button(plain("stories.take_back"), pack(ref)))
-    return Message(text=text, blocks=(section(text), back))
-
-
 def _only(text: str) -> Message:
     return Message(text=text, blocks=(section(text),))
-
-
-# --- the story ---
-
-
-def story_messages(text: str) -> list[Message]:
-    """The story for the channel, in as many messages as Slack's limits ask for; nothing in them leads back."""
-    paragraphs = [Paragraph(part) for part in text.split("\n\n")]
-    book = pages(paragraphs)
-    return [_story_page(paragraphs, numbers, page, len(book)) for page, numbers in enumerate(book)]
-
-
-def _story_page(paragraphs: Sequence[Paragraph], numbers: Sequence[int], page: int, count: int) -> Message:
-    heading = (
-        plain("stories.story_heading")
-        if count == 1
-        else plain("stories.story_heading_part", page=page + 1, pages=count)
-    )
-    words = [peoples_words(paragraphs[number].text) for number in numbers]
-    note = (DividerBlock(), context(say("stories.story_note"))) if page == count - 1 else ()
-    return Message(text=say("stories.story_notification"), blocks=(header(heading), *words, *note))
-
-
-def story_markdown(*, name: str, text: str, moment: datetime) -> str:
-    """The story as a file: front matter without a name or an id that leads back, then the words."""
-    paragraphs = [_for_markdown(paragraph) for paragraph in text.split("\n\n")]
-    facts = {"story": name, "month": f"{moment:%Y-%m}", "words": len(text.split())}
-    return plain("stories.story_markdown", **facts, paragraphs=paragraphs) + "\n"
-
-
-def _for_markdown(words: str) -> str:
-    """A person's words so that Markdown shows them as they are: no HTML, code, emphasis, heading, list or link."""
-    inline = re.sub(r"([\\`*_~]|\](?=[(:\[]))", r"\\\1", escape(words))
-    return re.sub(
-        r"^(\s*)(#|[-+=]|\d+(?=[.)]))",
-        lambda start: f"{start[1]}&#{ord(start[2][0])};{start[2][1:]}",
-        inline,
-        flags=re.M,
-    )
 
 
 # --- Home ---

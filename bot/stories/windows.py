@@ -1,7 +1,6 @@
 """The windows in which a leader works on their words. Pure: facts in, Block Kit out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from slack_sdk.models.blocks import (
     Block,
@@ -17,8 +16,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.errors import Trouble
-from bot.people import wording
-from bot.people.models import Scope
 from bot.slack.blocks import Field, context, pack, section
 from bot.stories.ids import Callback, Ref
 from bot.stories.models import Draft, Hidden, Log, Self, may_put_back
@@ -95,15 +92,6 @@ def put_back_modal(ref: Ref, log: Log, own: Self) -> View:
     ]
     intro = section(say("stories.put_back_intro"))
     return _modal("put_back_title", [intro, *groups], ref, Callback.PUT_BACK, submit="put_back_it")
-
-
-def consent_modal(ref: Ref) -> View:
-    """Asks for the permission to share, where it is missing at the moment of use, in the words that are kept."""
-    words = wording.current()
-    asked = words.scopes[Scope.SHARE]
-    blocks = [section(say("stories.consent_text")), section(f"*{asked.label}*\n{asked.sentence}")]
-    shown = replace(ref, w=words.version)
-    return _modal("consent_title", blocks, shown, Callback.CONSENT, submit="consent_yes")
 
 
 def clip_how_modal() -> View:

@@ -16,18 +16,24 @@ from bot.schedule.models import Due, Kind
 from bot.settings import Settings
 from bot.slack.errors import SlackAway, SlackRefused
 from bot.store.engine import Store
-from bot.stories import service, views
+from bot.stories import service, showing, story_views, views
 from bot.stories.drafting import Drafts
 from bot.stories.elsewhere import Elsewhere
+from bot.stories.errors import StillOut
+from bot.stories.exports import Exports
 from bot.stories.ids import Ref
 from bot.stories.models import Change, State, Transcript
 from bot.stories.publishing import Publisher
+from bot.stories.recall import Recall
 
 QUEUE = "quick"
-CHANGE, PUBLISH, WITHDRAW = "change", "publish", "withdraw"
+CHANGE, PUBLISH, RETELL, WITHDRAW = "change", "publish", "retell", "withdraw"
 AGAIN_AFTER = timedelta(minutes=10)
 #: Slack may be away for a minute or two (0.5 s, doubled each time); after that a due row tries again
 PATIENTLY = 7
+TAG_LINE_EVERY = timedelta(days=1)
+#: the part of a withdrawal before which its leader is told how far it is: from here on it may take a while
+FIRST_IN_SLACK = "story"
 
 
 class StoryWork:
@@ -42,13 +48,21 @@ class StoryWork:
         clock: Clock,
         drafts: Drafts,
         publisher: Publisher,
+        exports: Exports,
         elsewhere: Elsewhere,
     ) -> None:
         self._store, self._jobs, self._settings, self._clock = store, jobs, settings, clock
-        self._drafts, self._publisher, self._elsewhere = drafts, publisher, elsewhere
+        self._drafts, self._publisher, self._exports, self._elsewhere = drafts, publisher, exports, elsewhere
+        self._recall = Recall(store=store, clock=clock, publisher=publisher, exports=exports, elsewhere=elsewhere)
         jobs.workflow(CHANGE, on_failure=drafts.leave_as_it_was)(self._change)
         jobs.workflow(PUBLISH, on_failure=self._publish_later)(self._publish)
+        jobs.workflow(RETELL, on_failure=self._retell_later)(self._retell)
         jobs.workflow(WITHDRAW, on_failure=self._withdraw_later)(self._withdraw)
+
+    @property
+    def pulled_back(self) -> tuple[str, ...]:
+        """What a withdrawal reaches, part by part; the walk for a planted phrase reads it too."""
+        return self._recall.names
 
     def start_change(self, session: Session, change: Change) -> None:
         """Puts a change on the queue."""
@@ -62,6 +76,10 @@ class StoryWork:
         """Puts pulling back on the queue."""
         self._start(session, WITHDRAW, transcript)
 
+    def start_retelling(self, session: Session, transcript: Transcript) -> None:
+        """Puts on the queue that what is printed beside a story is brought up to date."""
+        self._start(session, RETELL, transcript)
+
     def _start(self, session: Session, workflow: str, transcript: Transcript) -> None:
         job = f"{workflow}:{transcript.id}:{transcript.version}:{self._clock():%Y%m%d%H%M%S}"
         self._jobs.enqueue(session, queue=QUEUE, workflow=workflow, job_id=job, subject=transcript.id)
@@ -72,20 +90,23 @@ class StoryWork:
         transcript_id = self._jobs.step(self._drafts.work_in, change_id, attempts=3)
         if transcript_id:
             self._jobs.step(self._drafts.refresh, transcript_id, attempts=PATIENTLY)
+            self._jobs.step(self._drafts.answer_window, transcript_id, attempts=3)
 
     # --- going out ---
 
     def _publish(self, transcript_id: str) -> None:
         self._jobs.step(self._say_sharing, transcript_id, attempts=PATIENTLY)
+        self._jobs.record(self._publisher.choose_tag_line, transcript_id)
         if self._jobs.step(self._publisher.put_out, transcript_id, attempts=PATIENTLY):
             self._jobs.record(self._note_published, transcript_id)
+            self._jobs.record(self._look_at_its_kin, transcript_id)
             self._jobs.step(self._settle_raw, transcript_id, attempts=3)
             self._jobs.step(self._say_shared, transcript_id, attempts=PATIENTLY)
         else:
             self._jobs.step(self._keep_private, transcript_id, attempts=PATIENTLY)
 
     def _say_sharing(self, transcript_id: str) -> None:
-        self._drafts.show(transcript_id, views.sharing_message(self._ref(transcript_id)))
+        self._drafts.show(transcript_id, story_views.sharing_message(self._ref(transcript_id)))
 
     def _note_published(self, session: Session, transcript_id: str) -> None:
         service.published(
@@ -115,7 +136,7 @@ class StoryWork:
         if transcript.state is State.PUBLISHED:
             where = self._publisher.channel_id()
             clip = self._elsewhere.clip_link(transcript.recording_id)
-            message = views.shared_message(transcript, channel_id=where, clip_link=clip, raw_goes=raw_goes)
+            message = story_views.shared_message(transcript, channel_id=where, clip_link=clip, raw_goes=raw_goes)
             self._drafts.show(transcript_id, message)
 
     def _keep_private(self, transcript_id: str) -> None:
@@ -125,7 +146,7 @@ class StoryWork:
                 return  # withdrawn meanwhile: that work tells the leader itself
             version = transcript.version
             service.back_to_draft(session, transcript, keep_days=self._settings.keep_unsigned_days)
-        self._drafts.tell(transcript_id, f"private:{transcript_id}:{version}", views.no_longer_message())
+        self._drafts.tell(transcript_id, f"private:{transcript_id}:{version}", story_views.no_longer_message())
         self._drafts.refresh(transcript_id)
 
     def _publish_later(self, transcript_id: str) -> None:
@@ -133,47 +154,80 @@ class StoryWork:
             # A part of it may be out already: it is taken back before the leader is told that nobody can read it.
             self._publisher.take_from_shelf(transcript_id)
             self._publisher.take_from_channel(transcript_id)
-            self._drafts.show(transcript_id, views.waiting_to_share_message(self._ref(transcript_id)))
+            self._drafts.show(transcript_id, story_views.waiting_to_share_message(self._ref(transcript_id)))
+
+    # --- what stands beside it ---
+
+    def _retell(self, transcript_id: str) -> None:
+        self._jobs.step(self._publisher.retell, transcript_id, attempts=PATIENTLY)
+        self._jobs.step(self._exports.refresh, transcript_id, attempts=3)
+        self._jobs.record(self._plan_next_look, transcript_id)
+
+    def _plan_next_look(self, session: Session, transcript_id: str) -> None:
+        """A tag line is looked at every day: who leaves or takes a story back may make it say too much."""
+        self._look_again(session, transcript_id, lambda other, _: other == transcript_id, TAG_LINE_EVERY)
+
+    def _look_at_its_kin(self, session: Session, transcript_id: str) -> None:
+        """One tag line a person: what this story tells may make it coarser beside their earlier ones."""
+        leader = session.get_one(Transcript, transcript_id).member_id
+        self._plan_next_look(session, transcript_id)
+        self._look_again(session, transcript_id, lambda other, whose: whose == leader and other != transcript_id)
+
+    def _retell_later(self, transcript_id: str) -> None:
+        with self._store.session() as session:
+            self._look_again(session, transcript_id, lambda other, _: other == transcript_id, AGAIN_AFTER)
+
+    def _look_again(
+        self, session: Session, near: str, which: Callable[[str, str], bool], after: timedelta = timedelta()
+    ) -> None:
+        """Plans a look at tag lines in the workspace of a transcript, `which` by transcript and leader (ids)."""
+        workspace, now = session.get_one(Transcript, near).workspace, self._clock()
+        for transcript_id, leader in showing.with_tag_line(session, workspace=workspace):
+            whose = {"workspace": workspace, "subject": transcript_id}
+            if which(transcript_id, leader):
+                due = schedule.date_of(session, **whose, kind=Kind.RETELL, after=now)
+                if due is None or due > now + after:
+                    schedule.plan(session, **whose, kind=Kind.RETELL, due_at=now + after)
 
     # --- pulling back ---
 
     def _withdraw(self, transcript_id: str) -> None:
-        """What lies on our own disk goes first, as that can't be refused; then what is in Slack."""
-        was_shared = self._jobs.step(self._publisher.take_from_shelf, transcript_id, attempts=3)
-        recording_id = self._jobs.step(self._recording_of, transcript_id)
-        self._jobs.step(self._elsewhere.forget_raw, recording_id, attempts=3)
-        self._jobs.record(self._wipe, transcript_id)
-        self._jobs.step(self._say_withdrawing, transcript_id)
-        self._jobs.step(self._publisher.take_from_channel, transcript_id, attempts=PATIENTLY)
-        for pull_back in self._elsewhere.pull_back:
-            self._jobs.step(pull_back, recording_id, attempts=PATIENTLY)
-        self._jobs.step(self._say_withdrawn, transcript_id, int(was_shared), attempts=PATIENTLY)
-        self._jobs.record(self._forget_story, transcript_id)
+        """Every part is pulled back whatever becomes of the others; if one is left, all of it is tried again."""
+        self._jobs.step(self._recall.look, transcript_id, attempts=3)
+        done = [self._jobs.tried(self._forget_raw, transcript_id, attempts=3)]
+        for name in self._recall.names:
+            if name == FIRST_IN_SLACK:
+                self._jobs.step(self._say_withdrawing, transcript_id)
+            done.append(self._jobs.tried(self._recall.pull, transcript_id, name, attempts=PATIENTLY))
+        if not all(done):
+            raise StillOut()
+        self._jobs.step(self._say_withdrawn, transcript_id, attempts=PATIENTLY)
+        self._jobs.record(self._close, transcript_id)
 
     def _ref(self, transcript_id: str) -> Ref:
         with self._store.session() as session:
             return Ref(transcript_id, session.get_one(Transcript, transcript_id).version)
 
-    def _recording_of(self, transcript_id: str) -> str:
-        with self._store.session() as session:
-            return session.get_one(Transcript, transcript_id).recording_id
-
-    def _wipe(self, session: Session, transcript_id: str) -> None:
-        service.wipe(session, session.get_one(Transcript, transcript_id))
-
-    def _forget_story(self, session: Session, transcript_id: str) -> None:
-        service.forget_story(session, session.get_one(Transcript, transcript_id))
+    def _close(self, session: Session, transcript_id: str) -> None:
+        """Nothing is out any more. One story fewer may make what stands beside the others say too much."""
+        self._recall.forget(session, transcript_id)
+        self._look_again(session, transcript_id, lambda other, leader: True)
 
     def _say_withdrawing(self, transcript_id: str) -> None:
         with suppress(SlackAway, SlackRefused):  # talk never keeps the taking back waiting
-            self._drafts.show(transcript_id, views.withdrawing_message())
+            self._drafts.show(transcript_id, story_views.withdrawing_message(*self._recall.told(transcript_id)))
 
-    def _say_withdrawn(self, transcript_id: str, was_shared: int) -> None:
-        self._drafts.show(transcript_id, views.withdrawn_message(was_shared=bool(was_shared)))
+    def _say_withdrawn(self, transcript_id: str) -> None:
+        with self._store.session() as session:
+            recording_id = session.get_one(Transcript, transcript_id).recording_id
+        done, _ = self._recall.told(transcript_id)
+        clip_link = self._elsewhere.clip_link(recording_id)
+        self._drafts.show(transcript_id, story_views.withdrawn_message(done, clip_link=clip_link))
 
     def _withdraw_later(self, transcript_id: str) -> None:
         if self._again(transcript_id, Kind.WITHDRAW_AGAIN, State.WITHDRAWN):
-            self._drafts.show(transcript_id, views.withdraw_later_message())
+            message = story_views.withdraw_later_message(*self._recall.told(transcript_id))
+            self._drafts.show(transcript_id, message)
 
     # --- what is due ---
 
@@ -184,6 +238,10 @@ class StoryWork:
     def withdraw_again(self, due: Due) -> None:
         """Tries once more to pull back; this never gives up."""
         self._start_again(due, State.WITHDRAWN, self.start_withdrawing)
+
+    def retell_again(self, due: Due) -> None:
+        """Looks whether what is printed beside a story may still stand there."""
+        self._start_again(due, State.PUBLISHED, self.start_retelling)
 
     def delete_raw(self, due: Due) -> None:
         """The stated day: recording, raw text and hidden words go, whatever became of the draft."""

@@ -101,6 +101,8 @@ def test_two_clicks_on_approve_share_one_story(shared: Place) -> None:
     leader = shared.leader("Tess Twice")
     draft = shared.gives_draft(leader, *WORDS)
     leader.clicks("Approve", on=draft)
+    leader.modal()
+    assert leader.submits(times=2) == {}
     leader.clicks("Approve", on=draft)
     leader.sees("It's in ")
     assert len(shared.sandbox.channel("stories").messages) == 1

@@ -81,7 +81,7 @@ def test_words_hidden_by_a_late_edit_are_not_kept_once_hidden_words_were_deleted
 def test_sharing_leaves_a_due_deletion_behind_in_case_the_first_one_fails(place: Place, clock: StillClock) -> None:
     leader = place.leader("Dora Due")
     place.gives_draft(leader, ROTA)
-    leader.clicks("Approve")
+    place.signs_off(leader)
     leader.sees("without your name. Your recording is deleted")
     deletions = [due for due in place.rows(Due) if due.kind is Kind.RAW_DELETION and due.done_at is None]
     assert [due.due_at <= clock() for due in deletions] == [True]

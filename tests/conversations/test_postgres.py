@@ -14,7 +14,7 @@ def test_a_story_is_shared_and_taken_back_on_postgresql(
         amina = place.leader("Amina Okafor")
         amina.sends_voice(SAMPLES / "rota-home.ogg")
         amina.sees("Here is what I heard", within=PATIENCE)
-        amina.clicks("Approve")
+        place.signs_off(amina)
         amina.sees("without your name. Your recording is deleted")
         assert len(place.sandbox.channel("stories").messages) == 1
         amina.clicks("Take it back")

@@ -13,7 +13,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenMessage
 from bot.stories.models import State, Transcript
 from tests.conftest import StillClock
-from tests.place import RECORD, TRANSCRIBE, Place, eventually, open_place
+from tests.place import RECORD, SHARE, TRANSCRIBE, Place, eventually, open_place
 
 ROTA = "We shared the rota and went home on time."
 KETTLE = "Nobody asked who was in charge of the kettle."
@@ -108,7 +108,7 @@ def test_leaders_cannot_break_the_layout_or_ping_anybody_with_what_they_type(sha
         if message["type"] == "rich_text":
             continue  # nothing is parsed there
         assert "<!channel>" not in str(message) and "evil" not in str(message)
-    leader.clicks("Approve")
+    shared.signs_off(leader)
     leader.sees("It's in ")
     (story,) = shared.sandbox.channel("stories").messages
     assert "<!channel>" not in story.own_text
@@ -127,6 +127,8 @@ def test_a_long_draft_comes_in_pages_that_slack_accepts_and_can_be_turned(shared
         f"This is thought {n}. " + "We talked it over at the kitchen table until it was late. " * 8 for n in range(30)
     ]
     shared.gives_draft(leader, *said)
+    leader.clicks("Read all of it")
+    leader.sees("Here is all of what I heard, part 1")
     seen, pages = "", 0
     while True:
         draft = draft_of(leader)
@@ -196,6 +198,7 @@ def test_without_permission_to_share_it_is_asked_for_first_and_kept_with_its_wor
     assert current().scopes[Scope.SHARE].label in window.text
     assert current().scopes[Scope.SHARE].sentence in window.text
     assert shared.sandbox.channel("stories").messages == []
+    leader.fills({"What you permit": [SHARE]})
     assert leader.submits() == {}
     leader.sees("It's in ")
     (given,) = [one for one in shared.of(leader, Consent) if one.scope is Scope.SHARE]
@@ -223,7 +226,7 @@ def test_the_leader_is_told_once_when_they_have_deleted_their_clip(shared: Place
     shared.sandbox.faults.duplicate_next_event()
     leader.deletes_file(clip.files[0])
     leader.sees("I see that you've deleted the clip")
-    leader.clicks("Approve")
+    shared.signs_off(leader)
     shared_now = leader.sees("It's in ")
     assert "Open the clip" not in shared_now.buttons
     assert sum("deleted the clip" in message.text for message in leader.messages()) == 1

@@ -1,12 +1,13 @@
 """A leader sends a voice note, reads it back, changes it, shares it, and takes it back."""
 
 from bot.sandbox.person import Person
-from tests.place import PATIENCE, SAMPLES, Place, eventually
+from tests.place import PATIENCE, SAMPLES, Place, eventually, reads_all
 
 
 def sends_a_note(leader: Person, name: str = "rota-home") -> None:
     leader.sends_voice(SAMPLES / f"{name}.ogg")
     leader.sees("Here is what I heard", within=PATIENCE)
+    reads_all(leader)
 
 
 def test_a_voice_note_becomes_a_story_that_names_nobody(place: Place) -> None:
@@ -14,7 +15,7 @@ def test_a_voice_note_becomes_a_story_that_names_nobody(place: Place) -> None:
     sends_a_note(amina)
     draft = amina.sees("Here is what I heard")
     assert "Tom" not in draft.text and "multiple sclerosis" not in draft.text
-    amina.clicks("Approve")
+    place.signs_off(amina)
     amina.sees("without your name. Your recording is deleted")
     (story,) = place.sandbox.channel("stories").messages
     assert "comes home with you" in story.text
@@ -74,7 +75,7 @@ def test_what_was_hidden_is_shown_in_a_window_and_never_in_a_message(place: Plac
 def test_taking_it_back_after_sharing_leaves_nothing(place: Place) -> None:
     amina = place.leader("Amina Okafor")
     sends_a_note(amina)
-    amina.clicks("Approve")
+    place.signs_off(amina)
     amina.sees("without your name. Your recording is deleted")
     amina.clicks("Take it back")
     amina.sees("It's gone")
@@ -86,7 +87,7 @@ def test_taking_it_back_after_sharing_leaves_nothing(place: Place) -> None:
 def test_taking_back_the_permission_to_share_takes_the_story_back(place: Place) -> None:
     amina = place.leader("Amina Okafor")
     sends_a_note(amina)
-    amina.clicks("Approve")
+    place.signs_off(amina)
     amina.sees("without your name. Your recording is deleted")
     amina.opens_home()
     amina.sees_at_home("Your permissions", within=5)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 from bot.anonymise.memory import Memory
 from bot.anonymise.models import Hidden as Found
 from bot.anonymise.models import Label, Masked, MaskedParagraph, Span
+from bot.people.models import Scope
 from bot.sandbox.limits import check_message, check_view
-from bot.stories import views, windows
+from bot.stories import story_files, story_views, views, windows
 from bot.stories.drafting import changed, merged
 from bot.stories.ids import Ref
 from bot.stories.models import (
@@ -23,10 +23,12 @@ from bot.stories.models import (
     Log,
     Paragraph,
     Self,
+    Shown,
     Transcript,
     may_put_back,
     put_back,
 )
+from bot.stories.permissions import Asked
 from bot.stories.wordage import DIRECTIONS, parted, tidied
 
 OWN = Self(name="Amina Okafor", organisation="Larkspur Surgery", place="Tarnbridge")
@@ -128,6 +130,13 @@ def test_a_name_typed_in_front_of_one_that_was_hidden_keeps_both_in_their_places
     assert [paragraph.text for paragraph in back.paragraphs[1:]] == [" ".join(words) for words in said[1:]]
 
 
+def test_of_two_things_with_one_descriptor_only_the_one_that_was_meant_comes_back() -> None:
+    day = replace(DAY, original="4 May", entity="DATE:2")
+    draft = Draft((Paragraph("From [date] to [date]."),), ("[date]",))
+    back, rest = put_back(draft, Log((DAY, day)), frozenset({"DATE:2"}))
+    assert back.paragraphs[0].text == "From [date] to 4 May." and rest.hidden == (DAY,)
+
+
 def test_a_forged_wish_changes_nothing_about_others() -> None:
     draft, log = heard(["Tom met Amina in Leeds"])
     wish = Change(workspace="T1", transcript_id="t", from_version=1, kind=ChangeKind.PUT_BACK,
@@ -143,6 +152,7 @@ DENSE = st.lists(st.sampled_from(["[colleague A]", "word", '"', "&", "👂"]), m
 ENDLESS = st.just("a" * 3000) | st.just('"' * 1500) | st.just("[it] " * 300)
 PARAGRAPHS = st.lists(st.builds(Paragraph, ANY_TEXT | DENSE | ENDLESS, st.booleans()), min_size=1, max_size=40)
 MARKS = ("[colleague A]", "[it]")
+ASKED = Asked((Scope.SHARE,), False, "stories", "female, rural", "v1")
 
 
 @settings(deadline=None, max_examples=60)
@@ -153,7 +163,7 @@ def test_pages_hold_every_paragraph_once_and_slack_takes_each_of_them(paragraphs
     assert [number for page in book for number in page] == list(range(len(paragraphs)))
     for page in range(len(book)):
         transcript = Transcript(workspace="T1", member_id="m", recording_id="r", version=12)
-        message = views.draft_message(transcript, draft, page=page, channel="stories", deletion=None)
+        message = views.text_message(transcript, draft, page=page, deletion=None, asked=ASKED)
         check_message([block.to_dict() for block in message.blocks])
         check_view(windows.edit_modal(Ref("t" * 32, 1, page), draft).to_dict())
 
@@ -161,7 +171,7 @@ def test_pages_hold_every_paragraph_once_and_slack_takes_each_of_them(paragraphs
 @settings(deadline=None, max_examples=60)
 @given(PARAGRAPHS)
 def test_a_story_of_any_words_is_taken_by_slack(paragraphs: list[Paragraph]) -> None:
-    for message in views.story_messages("\n\n".join(paragraph.text for paragraph in paragraphs)):
+    for message in story_views.story_messages("\n\n".join(paragraph.text for paragraph in paragraphs)):
         check_message([block.to_dict() for block in message.blocks])
 
 
@@ -169,7 +179,7 @@ NASTY = "<!channel> <https://evil.example|x> ``` &lt; [x](https://evil.example) 
 
 
 def test_a_leaders_words_ping_nobody_and_forge_no_link() -> None:
-    (message,) = views.story_messages(NASTY)
+    (message,) = story_views.story_messages(NASTY)
     assert "<!channel>" not in message.text
     parsed = [block.to_dict() for block in message.blocks if block.type != "rich_text"]
     assert "evil" not in str(parsed) and "channel" not in str(parsed)
@@ -177,7 +187,7 @@ def test_a_leaders_words_ping_nobody_and_forge_no_link() -> None:
 
 def test_the_file_of_a_story_shows_the_words_and_runs_nothing() -> None:
     text = f"{NASTY}\n\n# no heading\n\n- no list\n\n1. none either\n\n[colleague A] spoke."
-    file = views.story_markdown(name="n", text=text, moment=datetime(2026, 3, 2, tzinfo=UTC))
+    file = story_files.story_markdown(Shown(name="n", workspace="T1", text=text, month="2026-03"))
     body = file.split("---", 2)[2]
     assert "```" not in body and "<" not in body
     assert not re.search(r"(?<!\\)\]\(", body)
