@@ -8,11 +8,16 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlmodel import Session
 
 from bot.clock import Clock, system_clock
+from bot.desk.listeners import TranscriberDesk
+from bot.desk.workflows import DeskWork
 from bot.engine_room import EngineRoom
 from bot.errors import Trouble
 from bot.interviews.listeners import VoiceDesk
+from bot.interviews.playback import Playback
+from bot.interviews.two_voices import TwoVoices
 from bot.interviews.workflows import RecordingWork
 from bot.jobs import Jobs
+from bot.people import home
 from bot.people import listeners as people
 from bot.people.models import Member, Scope
 from bot.schedule.models import Kind
@@ -21,15 +26,20 @@ from bot.settings import Settings
 from bot.slack.app import NoTokens, connect, make_app, make_client
 from bot.slack.download import Downloader
 from bot.slack.gateway import Gateway
+from bot.slack.uploads import Uploads
 from bot.store.base import new_id
 from bot.store.blobs import BlobStore
 from bot.store.engine import Store
 from bot.store.lock import OnlyOne
 from bot.store.migrate import upgrade
+from bot.stories import tag_lines
 from bot.stories.drafting import Drafts
-from bot.stories.elsewhere import Elsewhere
+from bot.stories.elsewhere import Elsewhere, PullBack
+from bot.stories.exports import Exports
 from bot.stories.listeners import StoryDesk
 from bot.stories.publishing import Publisher
+from bot.stories.review_listeners import ReviewDesk
+from bot.stories.signing_listeners import SigningDesk
 from bot.stories.workflows import StoryWork
 
 log = logging.getLogger("collaborate")
@@ -63,7 +73,22 @@ class Bot:
         store, settings, clock, jobs = self.store, self.settings, self.clock, self.jobs
         downloader = Downloader(token=token, api_url=settings.slack_api_url, max_megabytes=settings.max_audio_mb)
         drafts = Drafts(store=store, engines=self.engines, gateway=self.gateway, settings=settings, clock=clock)
-        publisher = Publisher(store=store, gateway=self.gateway, settings=settings, clock=clock)
+        self._exports = Exports(store, clock)
+        self._publisher = publisher = Publisher(
+            store=store,
+            gateway=self.gateway,
+            settings=settings,
+            clock=clock,
+            tag_line=lambda session, transcript: tag_lines.current(session, transcript, settings),
+        )
+        uploads = Uploads(self.app.client, downloader)
+        raw_work = DeskWork(store=store, jobs=jobs, engines=self.engines, drafts=drafts, settings=settings, clock=clock)
+        drafts.add_notes(raw_work.notes)
+        playback = Playback(store=store, uploads=uploads, gateway=self.gateway, blobs=self.blobs, clock=clock)
+        playback.allow(raw_work.may_hear)
+        voices = TwoVoices(
+            store=store, jobs=jobs, gateway=self.gateway, play=playback.play, settings=settings, clock=clock
+        )
         recordings = RecordingWork(
             store=store,
             jobs=jobs,
@@ -72,11 +97,21 @@ class Bot:
             downloader=downloader,
             blobs=self.blobs,
             drafts=drafts,
+            voices=voices,
             settings=settings,
             clock=clock,
         )
+        drafts.add_notes(recordings.notes)
         elsewhere = Elsewhere(
-            pull_back=(recordings.pull_back,), forget_raw=recordings.forget_raw, clip_link=recordings.clip_link
+            pull_back=(
+                PullBack("stretches", playback.pull_back, playback.recalls),
+                PullBack("recording", recordings.pull_back, recordings.recalls),
+                PullBack("desk", raw_work.pull_back),
+            ),
+            forget_raw=recordings.forget_raw,
+            clip_link=recordings.clip_link,
+            play=playback.play,
+            ask_for_ear=raw_work.ask_for_ear,
         )
         stories = StoryWork(
             store=store,
@@ -85,20 +120,30 @@ class Bot:
             clock=clock,
             drafts=drafts,
             publisher=publisher,
+            exports=self._exports,
             elsewhere=elsewhere,
         )
+        self.pulled_back = stories.pulled_back
         handlers = {
             Kind.FETCH_AGAIN: recordings.fetch_again,
             Kind.FAILED_DELETION: recordings.give_up,
             Kind.DRAFT_REMINDER: drafts.remind,
             Kind.DRAFT_LAST_REMINDER: drafts.remind,
+            Kind.SNIPPET_DELETION: playback.clear,
+            Kind.VOICES_REMINDER: voices.remind,
+            Kind.VOICES_LAST_REMINDER: voices.remind,
             Kind.RAW_DELETION: stories.delete_raw,
             Kind.PUBLISH_AGAIN: stories.publish_again,
             Kind.WITHDRAW_AGAIN: stories.withdraw_again,
+            Kind.RETELL: stories.retell_again,
+            Kind.DESK_CLOSES: raw_work.close_due,
+            Kind.DESK_CATCHES_UP: raw_work.catch_up,
         }
         self.ticker = Ticker(store, jobs, clock, handlers)
         desk = StoryDesk(store=store, settings=settings, clock=clock, work=stories, drafts=drafts)
-        voice = VoiceDesk(store=store, settings=settings, clock=clock, work=recordings, story_work=stories)
+        voice = VoiceDesk(
+            store=store, settings=settings, clock=clock, work=recordings, voices=voices, story_work=stories
+        )
         voice.register(self.app)
         desk.register(self.app)
 
@@ -106,12 +151,27 @@ class Bot:
             voice.on_consent_withdrawn(session, leader, scopes)
             desk.on_consent_withdrawn(session, leader, scopes)
 
+        review = ReviewDesk(store=store, settings=settings, work=stories, drafts=drafts, elsewhere=elsewhere)
+        signing = SigningDesk(
+            store=store, settings=settings, clock=clock, work=stories, drafts=drafts, on_consent_withdrawn=withdrawn
+        )
+        review.register(self.app)
+        signing.register(self.app)
+        raw_desk = TranscriberDesk(
+            store=store,
+            settings=settings,
+            clock=clock,
+            work=raw_work,
+            playback=playback,
+            show_home=lambda client, person: home.publish(client, house, person),
+        )
+        raw_desk.register(self.app)
         house = people.House(
             store=store,
             settings=settings,
             clock=clock,
             on_consent_withdrawn=withdrawn,
-            home_sections=(desk.home_section,),
+            home_sections=(desk.home_section, raw_desk.home_section),
         )
         people.register(self.app, house)
 
@@ -119,6 +179,8 @@ class Bot:
         """Takes up what was left, then listens to Slack."""
         with self.store.session() as session:
             self.blobs.sweep(session)
+        self._publisher.set_in_order()
+        self._exports.set_in_order()
         self.engines.warm_up()
         self.jobs.start()
         self.ticker.start()

@@ -102,7 +102,8 @@ def listen(pipe: Connection, *, engine: str, model: str, threads: int, weights_d
     from bot.voice.audio import decode
     from bot.voice.transcribe import load
 
-    transcriber = _Early(lambda: load(engine, model, threads=threads, weights_dir=Path(weights_dir)))  # type: ignore[arg-type]
+    where = Path(weights_dir)
+    transcriber = _Early(lambda: load(engine, model, threads=threads, weights_dir=where, tell_voices=True))  # type: ignore[arg-type]
 
     def transcribe(job: dict[str, Any]) -> Any:
         audio = decode(job["sound"], max_seconds=job["max_seconds"], expected_seconds=job["expected_seconds"])
@@ -111,17 +112,20 @@ def listen(pipe: Connection, *, engine: str, model: str, threads: int, weights_d
     serve(pipe, transcribe)
 
 
-def mask(pipe: Connection, *, cache_dir: str) -> None:
-    """Hides what identifies: paragraphs come in, Masked goes out."""
+def mask(pipe: Connection, *, gazetteer: str, model_url: str | None, model: str) -> None:
+    """Hides what identifies: paragraphs come in, Masked goes out; or to `assess`, and what they still tell goes out."""
     from pathlib import Path
 
     from bot.anonymise.memory import Memory
+    from bot.anonymise.model_pass import passing
     from bot.anonymise.models import Known
     from bot.anonymise.pipeline import load
 
-    anonymiser = _Early(lambda: load(cache_dir=Path(cache_dir)))
+    anonymiser = _Early(lambda: load(gazetteer=Path(gazetteer), model_pass=passing(model_url, model)))
 
     def masked(job: dict[str, Any]) -> Any:
+        if "assess" in job:
+            return assessed(job)
         return anonymiser().mask(
             job["paragraphs"],
             Known.from_members(job["known"]),
@@ -131,3 +135,11 @@ def mask(pipe: Connection, *, cache_dir: str) -> None:
         )
 
     serve(pipe, masked)
+
+
+def assessed(job: dict[str, Any]) -> Any:
+    """An Assessment of masked paragraphs; quick, and without any model."""
+    from bot.anonymise.risk.assess import assess
+
+    facing = {name: job[name] for name in ("speaker", "members", "published", "k", "year")}
+    return assess(job["assess"], **facing)

@@ -15,12 +15,14 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from bot import engine_child
+from bot.clock import system_clock
 from bot.engine_child import Target, Told, live
 from bot.errors import Failure
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.anonymise.models import Masked
+    from bot.anonymise.risk.models import Assessment, Published
     from bot.voice.models import Transcription
 
 log = logging.getLogger("collaborate.engines")
@@ -40,7 +42,7 @@ class EngineRoom:
 
     def __init__(self, settings: Settings, *, listen: Target | None = None, mask: Target | None = None) -> None:
         speech = (listen or engine_child.listen, _speech_options(settings))
-        masking = (mask or engine_child.mask, {"cache_dir": str(settings.weights)})
+        masking = (mask or engine_child.mask, _masking_options(settings))
         self._speech = _Pool([_Child(*speech, niceness=10) for _ in range(settings.engine_processes)])
         self._masking = _Pool([_Child(*masking, niceness=5)])
 
@@ -70,6 +72,21 @@ class EngineRoom:
         """The paragraphs without what identifies; `known` are rows as in members.csv. The errors of bot/anonymise."""
         work = {"paragraphs": list(paragraphs), "known": [dict(row) for row in known], "keep": list(keep)}
         result: Masked = self._masking.run(work | {"hide": list(hide), "memory": memory}, lambda _: None)
+        return result
+
+    def assess(
+        self,
+        paragraphs: Sequence[str],
+        *,
+        speaker: str,
+        members: Sequence[Mapping[str, str]],
+        published: "Sequence[Published]" = (),
+        k: int,
+    ) -> "Assessment":
+        """What in masked paragraphs could still tell who is speaking; `members` are rows as in members.csv."""
+        work: dict[str, Any] = {"assess": list(paragraphs), "speaker": speaker, "published": list(published), "k": k}
+        work |= {"members": [dict(row) for row in members], "year": system_clock().year}
+        result: Assessment = self._masking.run(work, lambda _: None)
         return result
 
     def warm_up(self) -> None:
@@ -188,6 +205,14 @@ def _asked(pipe: Connection, work: dict[str, Any], progress: Progress) -> Any:
         except (EOFError, OSError) as error:
             raise EngineCrashed() from error
     return content
+
+
+def _masking_options(settings: Settings) -> dict[str, Any]:
+    return {
+        "gazetteer": str(settings.gazetteer),
+        "model_url": settings.anonymise_model_url,
+        "model": settings.anonymise_model,
+    }
 
 
 def _speech_options(settings: Settings) -> dict[str, Any]:

@@ -155,6 +155,15 @@ class Jobs:
             }
         return DBOS.run_step(options, self._unless_stopping(act), *arguments)
 
+    def tried(self, act: Callable[..., object], *arguments: str | int, attempts: int) -> bool:
+        """Runs a step whose failure keeps the rest of the job from nothing; whether it was done in the end."""
+        try:
+            self.step(act, *arguments, attempts=attempts)
+        except (Trouble, engine_errors.DBOSMaxStepRetriesExceeded) as error:
+            log.error("step %s failed: %s", act.__name__, logs.where(_cause(error)))
+            return False
+        return True
+
     def record(self, write: Callable[..., Result], *arguments: str | int) -> Result:
         """Runs `write(session, …)` so that its rows and the note that it is done are one transaction."""
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.addresses import is_loopback
 
 
 class Settings(BaseSettings):
@@ -51,6 +53,21 @@ class Settings(BaseSettings):
     keep_raw_days: int = Field(
         0, ge=0, description="Days that audio and raw text stay after sign-off; 0 deletes them at once."
     )
+    desk_minutes: int = Field(
+        60, ge=5, le=480, description="Minutes that raw words stay open for the transcriber, each time."
+    )
+
+    # anonymising
+    anonymise_model_url: str | None = Field(
+        None,
+        description="A language model on this machine that may add to what is hidden, e.g. http://127.0.0.1:8080/v1.",
+    )
+    anonymise_model: str = Field("local", description="The name by which that server knows the model.")
+
+    # what may be told of people
+    min_group: int = Field(
+        5, ge=5, description="Facts about a speaker are shown only where so many members share them."
+    )
 
     # people's time
     time_zone: str = Field("Europe/London", description="For people who have not said theirs.")
@@ -60,10 +77,23 @@ class Settings(BaseSettings):
         "INFO", description="How much the log says (ids only)."
     )
 
+    @field_validator("anonymise_model_url")
+    @classmethod
+    def _on_this_machine(cls, url: str | None) -> str | None:
+        """Raw words never go to a model elsewhere (rule 8)."""
+        if url and not is_loopback(url):
+            raise ValueError("it should be an address on this machine, such as http://127.0.0.1:8080/v1")
+        return url or None
+
     @property
     def weights(self) -> Path:
         """The folder of the speech models."""
         return self.weights_dir or self.data_dir / "weights"
+
+    @property
+    def gazetteer(self) -> Path:
+        """The folder of the operator's own lists of names."""
+        return self.data_dir / "gazetteer"
 
     @property
     def database(self) -> str:

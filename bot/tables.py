@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from cryptography.fernet import Fernet
 from sqlmodel import SQLModel
 
+from bot.desk import models as desk
 from bot.interviews import models as interviews
 from bot.people import models as people
 from bot.schedule import models as schedule
@@ -22,7 +23,7 @@ from bot.stories import models as stories
 
 #: importing a room's models puts its tables here
 METADATA = SQLModel.metadata
-ROOMS = (people, interviews, stories, schedule, slack, audit, blobs, deliveries)
+ROOMS = (people, interviews, desk, stories, schedule, slack, audit, blobs, deliveries)
 
 
 def revise(message: str, *, folder: Path = FOLDER) -> None:

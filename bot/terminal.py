@@ -82,7 +82,7 @@ def load_settings() -> Settings:
         return Settings(**nothing)
     except ValidationError as error:
         first = error.errors()[0]
-        why = first["msg"].replace("Input should", "it should").rstrip(".")
+        why = first["msg"].removeprefix("Value error, ").replace("Input should", "it should").rstrip(".")
         raise SettingUnusable(name=str(first["loc"][0]).upper(), why=why) from None
     except UnicodeDecodeError:
         raise EnvFileUnusable(why="it isn't text in UTF-8") from None

@@ -1,7 +1,8 @@
 """A whole community for a test: the sandbox, the real bot connected to it, and people who have joined."""
 
+import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from bot.slack.manifest import manifest
 from bot.store.base import Row, new_id
 from bot.stories import service as stories
 from bot.stories.drafting import Drafts, merged
-from bot.stories.models import Draft, Log, Paragraph
+from bot.stories.models import Draft, Log, Paragraph, Transcript
+from bot.voice.models import Segment, Transcription
 
 SAMPLES = Path(__file__).parent.parent / "transcripts" / "samples"
 RECORD, TRANSCRIBE, SHARE = "Record what I say", "Turn it into text on our own machine", "Share it without my name"
@@ -117,33 +119,42 @@ class Place:
         """The files of audio on disk, half-written ones too."""
         return sorted((self.folder / "data" / "audio").glob("*"))
 
-    def gives_draft(self, leader: Person, *words: str) -> SeenMessage:
-        """A draft in the leader's chat as if they had just been heard saying this: anonymised, kept and posted by the
-        bot's own parts. Only the listening is left out, for plays that begin with a draft."""
+    def gives_draft(self, leader: Person, *words: str, unsure: Collection[int] = (), sound: bytes = b"") -> SeenMessage:
+        """A draft in the leader's chat as if they had just been heard saying this: anonymised, assessed, kept and
+        posted by the bot's own parts. Only the listening is left out, for plays that begin with a draft; each
+        paragraph took ten seconds, and those of `unsure` were hard to hear."""
         assert self.bot is not None
         bot, member_id = self.bot, self.member_id(leader)
         with bot.store.session() as session:
             known = people.identifiers(session, workspace=self.sandbox.team_id, roster=None)
-        draft, log = merged(Draft(tuple(map(Paragraph, words))), Log(), bot.engines.mask(words, known=known))
-        with bot.store.session() as session:
-            member = people.get(session, workspace=self.sandbox.team_id, member_id=member_id)
-            where = {"workspace": self.sandbox.team_id, "member_id": member_id}
-            spoken = {"workspace": self.sandbox.team_id, "content": " ".join(words).encode()}
-            with bot.blobs.new(**spoken) as sound:  # type: ignore[arg-type]
-                session.add(sound)
-            recording = Recording(**where, file_id=f"F{new_id()[:9]}", channel=leader.direct.id, stage=Stage.DRAFTED)
-            recording.blob_id, recording.raw, recording.made_at = sound.id, " ".join(words), self.clock()
-            session.add(recording)
-            session.flush()
-            transcript = stories.new_draft(
-                session, **where, recording_id=recording.id, draft=draft, log=log, now=self.clock()
-            )
-            stories.plan_dates(session, transcript, member, self.settings)
+        spoken_words = [Paragraph(text, n in unsure, n * 10.0, n * 10.0 + 9.0) for n, text in enumerate(words)]
+        draft, log = merged(Draft(tuple(spoken_words)), Log(), bot.engines.mask(words, known=known))
         drafts = Drafts(
             store=bot.store, engines=bot.engines, gateway=bot.gateway, settings=self.settings, clock=self.clock
         )
+        where = {"workspace": self.sandbox.team_id, "member_id": member_id}
+        risks = drafts.assess(Transcript(**where, recording_id=""), draft)
+        with bot.store.session() as session:
+            member = people.get(session, **where)
+            spoken = {"workspace": self.sandbox.team_id, "content": sound or " ".join(words).encode()}
+            with bot.blobs.new(**spoken) as blob:  # type: ignore[arg-type]
+                session.add(blob)
+            recording = Recording(**where, file_id=f"F{new_id()[:9]}", channel=leader.direct.id, stage=Stage.DRAFTED)
+            recording.blob_id, recording.raw, recording.made_at = blob.id, _heard(words), self.clock()
+            session.add(recording)
+            session.flush()
+            transcript = stories.new_draft(
+                session, **where, recording_id=recording.id, draft=draft, log=log, now=self.clock(), risks=risks
+            )
+            stories.plan_dates(session, transcript, member, self.settings)
         drafts.give_back(transcript.id)
         return leader.sees("Here is what I heard")
+
+    def signs_off(self, leader: Person) -> None:
+        """The leader presses Approve, leaves the permissions as they stand, and says yes."""
+        leader.clicks("Approve")
+        assert "What you permit" in leader.modal(containing="without your name").labels
+        assert leader.submits() == {}
 
     def ticks(self) -> None:
         """Has what is due by now carried out."""
@@ -152,7 +163,21 @@ class Place:
 
     def published(self) -> list[Path]:
         """The files of shared stories."""
-        return sorted((self.folder / "published").glob("*.md"))
+        return sorted(path for path in (self.folder / "published").glob("*.md") if path.name != "index.md")
+
+
+def _heard(words: Sequence[str]) -> str:
+    """What listening to these paragraphs would have left: one voice, ten seconds for each."""
+    said = tuple(Segment(n * 10.0, n * 10.0 + 9.0, text, 0.9) for n, text in enumerate(words))
+    whole = Transcription(len(words) * 10.0, "faster-whisper", "tiny.en", " ".join(words), said, 1.0, voices=1)
+    return json.dumps(whole.to_json())
+
+
+def reads_all(leader: Person) -> SeenMessage:
+    """The leader goes from the first page of a draft to its full text."""
+    leader.clicks("Read all of it")
+    eventually(lambda: "Back to the first page" in leader.sees("Here is what I heard").buttons)
+    return leader.sees("Here is all of what I heard")
 
 
 def eventually(look: Callable[[], bool], within: float = 10.0) -> None:

@@ -123,11 +123,13 @@ class _Play:
 
     def _shares(self, leader: Person) -> None:
         leader.clicks(plain("stories.approve"))
+        leader.modal()
+        assert leader.submits() == {}, "the permissions were not accepted"
         leader.sees("without your name. Your recording is deleted", within=WAIT)
         self.report.stories += 1
 
     def _check_the_end(self) -> None:
-        files = list(self._settings.published_dir.glob("*.md"))
+        files = [path for path in self._settings.published_dir.glob("*.md") if path.stem != "index"]
         posted = len(self._stories.messages)
         if (posted, len(files)) != (2, 2):
             raise StepFailed(step=plain("demo.step_stories"), why=f"{posted} in the channel and {len(files)} files")
@@ -142,7 +144,8 @@ class _Play:
         with bot.store.session() as session:
             heard = [json.loads(row.raw) for row in session.exec(select(Recording)) if row.raw]
         ours = min(heard, key=lambda raw: word_error_rate(reference, raw["text"]))
-        draft = leader.sees(plain("stories.here_is")).text
+        leader.clicks(plain("stories.read_all"))
+        draft = leader.sees(plain("stories.all_of_it"), within=WAIT).text
         left = [words for words in facts["identifiers"] if survives(words, draft)]
         return Note(
             file=f"{note}.ogg",

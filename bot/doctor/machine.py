@@ -139,6 +139,17 @@ def look_at_speech(settings: Settings) -> Finding:
     return ok("speech model", f"{told}, {report.megabytes} MB ({report.source})")
 
 
+def look_at_voices() -> Finding:
+    """Whether two voices on a recording can be told apart; without that, leaders are told that nobody could look."""
+    from bot.voice.speaker_weights import checked
+
+    try:
+        megabytes = len(checked()) // 1_000_000
+    except Trouble as trouble:
+        return warning("speaker model", "two voices on a recording can't be told apart", trouble.sentence)
+    return ok("speaker model", f"tells two voices apart, {megabytes} MB")
+
+
 def look_at_anonymiser() -> Finding:
     """Whether every part of the anonymiser is there: with one missing it lets nothing through."""
     from bot.anonymise.check import describe

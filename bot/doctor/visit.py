@@ -24,6 +24,7 @@ def examine(read_settings: Callable[[], Settings], *, clock: Clock = system_cloc
     yield machine.look_at_database(settings)
     yield from machine.look_at_roster(settings)
     yield machine.look_at_speech(settings)
+    yield machine.look_at_voices()
     yield machine.look_at_anonymiser()
     yield from machine.look_at_people(settings)
     yield from look_at_slack(settings, clock)

@@ -36,6 +36,23 @@ def decide(
     return changed
 
 
+def answer(
+    session: Session, member: Member, given: frozenset[Scope], asked: frozenset[Scope], now: datetime, version: str
+) -> Changed:
+    """Like `decide`, and adds a row as well for what was asked for the first time, or in these words for the first."""
+    changed = decide(session, member, given, asked, now, version)
+    session.flush()
+    for scope, row in _unheard(latest(session, member.workspace, member.id), asked, version):
+        session.add(_row(member, scope, row.turn + 1 if row else 1, scope in given, now, version))
+        _note(session, member, scope, scope in given)
+    return changed
+
+
+def _unheard(before: dict[Scope, Consent], asked: frozenset[Scope], version: str) -> list[tuple[Scope, Consent | None]]:
+    rows = [(scope, before.get(scope)) for scope in sorted(asked)]
+    return [(scope, row) for scope, row in rows if row is None or row.wording_version != version]
+
+
 def _one_at_a_time(session: Session, member: Member) -> None:
     """Two decisions of one member queue up. (SQLite passes over the lock: its transactions queue up anyway.)"""
     session.exec(select(Member.id).where(Member.id == member.id).with_for_update()).one()

@@ -121,6 +121,24 @@ def decide_consents(
     return ledger.decide(session, member, frozenset(given), EVERY_SCOPE, now, wording_version)
 
 
+def answer_consents(
+    session: Session,
+    *,
+    workspace: str,
+    member_id: str,
+    asked: Collection[Scope],
+    given: Collection[Scope],
+    now: datetime,
+    wording_version: str,
+) -> Changed:
+    """Records an answer on every scope that was `asked`, the noes too, so that nobody is asked the same twice.
+
+    WordingMissing if that version does not exist.
+    """
+    member = get(session, workspace=workspace, member_id=member_id)
+    return ledger.answer(session, member, frozenset(given), frozenset(asked), now, wording_version)
+
+
 def roles_of(session: Session, *, workspace: str, slack_id: str, settings: Settings) -> frozenset[Role]:
     """What somebody is: what they were granted, and what the operator's settings name them.
 

@@ -18,6 +18,12 @@ class Kind(StrEnum):
     FAILED_DELETION = "failed recording deletion"
     PUBLISH_AGAIN = "publish again"
     WITHDRAW_AGAIN = "withdraw again"
+    SNIPPET_DELETION = "snippet deletion"
+    VOICES_REMINDER = "voices reminder"
+    VOICES_LAST_REMINDER = "last voices reminder"
+    RETELL = "retell"
+    DESK_CLOSES = "desk closes"
+    DESK_CATCHES_UP = "desk catches up"
 
 
 class Due(Row, table=True):

@@ -22,7 +22,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.post_office.deliveries import Ack
 from bot.voice.audio import RATE, decode
 from tests.faults.village import Village, open_village
-from tests.place import SAMPLES
+from tests.place import SAMPLES, reads_all
 
 LONGEST = ("pot-of-rice", "saved-message", "merge-the-kettle")
 TARGET = 300.0
@@ -56,6 +56,7 @@ def has_a_draft(village: Village) -> Person:
     leader = village.leader("Amina Okafor")
     leader.sends_voice(SAMPLES / "to-the-sheep.ogg")
     leader.sees(DRAFT, within=300)
+    reads_all(leader)
     village.comes_to(village.is_at_rest)
     return leader
 

@@ -21,6 +21,7 @@ def test_a_leader_joins_speaks_signs_off_and_the_story_is_there(place: Place, op
     ben.goes_to("stories")
     ben.presses("Join channel")
     amina.presses("Approve")
+    amina.modal.wait_for()
     amina.presses("Share it")
     amina.sees("Your recording is deleted")
     ben.sees("went home on time")

@@ -24,7 +24,8 @@ from bot.store.migrate import upgrade
 
 Ask = Callable[..., Result]
 Fit = Callable[..., Settings]
-NAMES = ["settings", "data folder", "room on the disk", "master key", "database", "speech model", "anonymiser"]
+MODELS = ["speech model", "speaker model", "anonymiser"]
+NAMES = ["settings", "data folder", "room on the disk", "master key", "database", *MODELS]
 SLACK = ["bot token", "scopes", "clock", "stories channel", "app token"]
 
 
@@ -82,7 +83,7 @@ def test_on_the_first_day_it_says_what_is_missing_and_makes_nothing(ask: Ask, so
     assert {tuple(each) for each in findings.values()} == {("name", "state", "found", "mend")}
     assert {name for name, each in findings.items() if each["state"] == "wrong"} == {"bot token", "app token"}
     assert {name for name, each in findings.items() if each["mend"] == ""} == {
-        "settings", "data folder", "room on the disk", "database", "speech model", "anonymiser",
+        "settings", "data folder", "room on the disk", "database", "speech model", "speaker model", "anonymiser",
     }  # fmt: skip
     assert list(somewhere.iterdir()) == []
 

@@ -62,8 +62,8 @@ def blind(pipe: Connection, **options: Any) -> None:
     engine_child.mask(pipe, **options)
 
 
-def blind_later(pipe: Connection, *, cache_dir: str) -> None:
+def blind_later(pipe: Connection, *, gazetteer: str, **options: str | None) -> None:
     """The real anonymiser, which loses its model once there is a trap beside the weights."""
-    if (Path(cache_dir) / TRAP).exists():
-        blind(pipe, cache_dir=cache_dir)
-    engine_child.mask(pipe, cache_dir=cache_dir)
+    if (Path(gazetteer).parent / "weights" / TRAP).exists():
+        blind(pipe, gazetteer=gazetteer, **options)
+    engine_child.mask(pipe, gazetteer=gazetteer, **options)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from bot.stories.models import Transcript
 from tests.engine_room.children import WORDS, blind, blind_later, mortal, talkative
 from tests.faults.conftest import make_room, with_engines
 from tests.faults.walk import database, places_of, raw_files, slack
-from tests.place import PATIENCE, SAMPLES, Place, eventually, open_place
+from tests.place import PATIENCE, SAMPLES, Place, eventually, open_place, reads_all
 
 NOTE = SAMPLES / "to-the-sheep.ogg"
 SPOKEN = ("gave me a badge", "to the sheep", "the true thing out loud")
@@ -89,7 +89,8 @@ def test_without_the_anonymiser_no_word_goes_anywhere(troubled: Place, caplog: p
 def test_an_edit_that_cannot_be_checked_changes_nothing(troubled: Place, room: EngineRoom, trap: Path) -> None:
     leader = troubled.leader("Amina Okafor")
     leader.sends_voice(NOTE)
-    before = leader.sees(DRAFT, within=PATIENCE)
+    leader.sees(DRAFT, within=PATIENCE)
+    before = reads_all(leader)
     trap.touch()
     os.kill(room.child_ids()[-1], signal.SIGKILL)
     leader.clicks("Edit")

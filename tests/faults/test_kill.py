@@ -13,7 +13,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.post_office.faults import Faults
 from bot.sandbox.seen import SeenMessage
 from tests.faults.village import Village, open_village
-from tests.place import PATIENCE, SAMPLES
+from tests.place import PATIENCE, SAMPLES, reads_all
 
 NOTE = SAMPLES / "to-the-sheep.ogg"
 DRAFT = "Here is what I heard"
@@ -100,6 +100,7 @@ def gets_draft(village: Village) -> Person:
     leader = village.leader("Ben Marsh")
     leader.sends_voice(NOTE)
     leader.sees(DRAFT, within=PATIENCE)
+    reads_all(leader)
     village.comes_to(village.is_at_rest)
     return leader
 
@@ -131,7 +132,7 @@ def test_killed_while_publishing_there_is_one_story(village: Village, arrived: b
     stories, heard = len(channel.messages), len(heard_by(leader))
     strike = village.sandbox.faults.answer_lost if arrived else village.sandbox.faults.server_error
     strike("chat.postMessage")
-    leader.clicks("Approve")
+    village.signs_off(leader)
     village.comes_to(lambda: len(channel.messages) > stories if arrived else len(village.published()) > shelf)
     dies_and_goes_on(village)
     assert len(channel.messages) == stories + 1
@@ -144,7 +145,7 @@ def test_killed_while_publishing_there_is_one_story(village: Village, arrived: b
 def test_killed_while_taking_back_everything_is_gone(village: Village, in_slack: bool) -> None:
     leader, channel, shelf = gets_draft(village), village.sandbox.channel("stories"), len(village.published())
     stories = len(channel.messages)
-    leader.clicks("Approve")
+    village.signs_off(leader)
     leader.sees("without your name. Your recording is deleted")
     village.comes_to(village.is_at_rest)
     heard = len(heard_by(leader))

@@ -10,7 +10,7 @@ from bot.stories.models import Change
 from tests.engine_room.children import blind_later, mortal
 from tests.faults.conftest import with_engines
 from tests.faults.test_engine_dies import DRAFT, LISTENING_BROKE, NOTE
-from tests.place import PATIENCE, Place, eventually
+from tests.place import PATIENCE, Place, eventually, reads_all
 from tests.still_clock import StillClock
 
 
@@ -40,7 +40,8 @@ def test_a_draft_that_slack_would_not_take_for_a_while_comes_by_itself(place: Pl
 def test_a_change_that_failed_is_let_go_once_slack_is_back(troubled: Place, room: EngineRoom, trap: Path) -> None:
     leader = troubled.leader("Amina Okafor")
     leader.sends_voice(NOTE)
-    before = leader.sees(DRAFT, within=PATIENCE)
+    leader.sees(DRAFT, within=PATIENCE)
+    before = reads_all(leader)
     trap.touch()
     os.kill(room.child_ids()[-1], signal.SIGKILL)
     leader.clicks("Hide more")

@@ -14,11 +14,10 @@ TOKEN = re.compile(rb"gAAAA[\w\-]+=*")
 
 
 def raw_files(place: Place) -> Iterator[tuple[str, bytes]]:
-    """Every file under DATA_DIR, and every published one, byte for byte: the database with its log, audio, the rest."""
-    for folder in (place.settings.data_dir, place.settings.published_dir):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.stat().st_size < 50_000_000:  # larger ones are models
-                yield str(path.relative_to(place.folder)), path.read_bytes()
+    """Every file of the community, byte for byte: the database with its log, audio, stories, index, exports, logs."""
+    for path in sorted(place.folder.rglob("*")):
+        if path.is_file() and path.stat().st_size < 50_000_000:  # larger ones are models
+            yield str(path.relative_to(place.folder)), path.read_bytes()
 
 
 def database(place: Place, keyring: Keyring) -> Iterator[tuple[str, bytes]]:
@@ -38,6 +37,14 @@ def database(place: Place, keyring: Keyring) -> Iterator[tuple[str, bytes]]:
 def slack(place: Place) -> Iterator[tuple[str, bytes]]:
     """Everything in the workspace as it stands now: messages, open windows, homes, names of files."""
     yield from (("Slack", text.encode()) for text in place.sandbox.everything())
+
+
+def sent_files(place: Place) -> Iterator[tuple[str, bytes]]:
+    """What the bot itself uploaded to Slack and has not deleted."""
+    workspace = place.sandbox.workspace
+    for file in workspace.files.values():
+        if file.owner == workspace.bot.id and file.data:
+            yield f"sent {file.name}", file.data
 
 
 def places_of(words: str, *walks: Iterator[tuple[str, bytes]]) -> set[str]:

@@ -173,3 +173,9 @@ def test_the_description_of_a_file_has_a_limit(client):
     assert client.files_getUploadURLExternal(**asked, alt_txt="x" * 1000)["ok"]
     with pytest.raises(SlackApiError, match="alt_txt_too_large"):
         client.files_getUploadURLExternal(**asked, alt_txt="x" * 1001)
+
+
+def test_a_file_tells_where_it_was_shared(client, amina):
+    sent = amina.sends_voice(sound())
+    file = client.files_info(file=sent.files[0].id)["file"]
+    assert file["shares"] == {"private": {amina.direct.id: [{"ts": sent.ts}]}}

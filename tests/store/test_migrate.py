@@ -58,8 +58,8 @@ def workshop(tmp_path: Path) -> Path:
 
 
 def add_revision(workshop: Path, *lines: str) -> None:
-    text = ["from alembic import op", 'revision, down_revision = "0002", "0001"', "def upgrade():", *lines]
-    (workshop / "versions" / "0002_more.py").write_text("\n".join([*text, "def downgrade():", "    pass"]))
+    text = ["from alembic import op", 'revision, down_revision = "0003", "0002"', "def upgrade():", *lines]
+    (workshop / "versions" / "0003_more.py").write_text("\n".join([*text, "def downgrade():", "    pass"]))
 
 
 def test_a_new_database_gets_every_table_of_every_room(store: Store) -> None:
@@ -126,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_says_why(store
     with pytest.raises(migrate.UpgradeFailed, match=r"left it as it was.*nowhere"):
         migrate.upgrade(store, folder=workshop)
     assert shape(store) == before
-    assert migrate.current(store) == "0001"
+    assert migrate.current(store) == "0002"
 
 
 def test_a_table_that_is_made_anew_keeps_the_rows_that_point_to_it(store: Store, workshop: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_developer_gets_the_next_migration_written_in_plain_types(workshop: Pa
     first = workshop / "versions" / "0001_start.py"
     first.write_text(first.read_text().replace('        locked("clip_link", nullable=True),\n', ""))
     revise("links of clips", folder=workshop)
-    written = (workshop / "versions" / "0002_links_of_clips.py").read_text()
-    assert 'down_revision = "0001"' in written
+    written = (workshop / "versions" / "0003_links_of_clips.py").read_text()
+    assert 'down_revision = "0002"' in written
     assert "add_column(sa.Column('clip_link', sa.LargeBinary(), nullable=True))" in written
     assert "drop_column('clip_link')" in written

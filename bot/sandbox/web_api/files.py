@@ -19,7 +19,11 @@ LONGEST_ALT_TEXT = 1000
 def info(call: Call) -> Json:
     """One file's facts."""
     file = _visible(call)
-    return {"file": _shown(call, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+    return {
+        "file": {**_shown(call, file), "shares": _shares(call, file)},
+        "comments": [],
+        "response_metadata": {"next_cursor": ""},
+    }
 
 
 @method("files.list", "files:read")
@@ -75,6 +79,17 @@ def complete_upload(call: Call) -> Json:
         draft.thread_ts = call.text("thread_ts") or None
         posting.post(call.engine, channel, call.engine.workspace.bot, draft)
     return {"files": [_shown(call, file) for file in files]}
+
+
+def _shares(call: Call, file: File) -> Json:
+    """The messages that carry the file, by public and private conversations; those that the bot is in."""
+    workspace = call.engine.workspace
+    shares: Json = {}
+    for channel in (workspace.channels[c] for c in file.shared_in):
+        carrying = [{"ts": m.ts} for m in channel.messages.values() if file in m.files]
+        if carrying and workspace.bot.id in channel.members:
+            shares.setdefault("public" if channel.kind == "channel" else "private", {})[channel.id] = carrying
+    return shares
 
 
 def bot_sees(call: Call, file: File) -> bool:
