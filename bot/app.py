@@ -12,6 +12,7 @@ from bot.desk.listeners import TranscriberDesk
 from bot.desk.workflows import DeskWork
 from bot.engine_room import EngineRoom
 from bot.errors import Trouble
+from bot.interviews.facts import Facts
 from bot.interviews.listeners import VoiceDesk
 from bot.interviews.playback import Playback
 from bot.interviews.two_voices import TwoVoices
@@ -101,15 +102,16 @@ class Bot:
             settings=settings,
             clock=clock,
         )
-        drafts.add_notes(recordings.notes)
+        facts = Facts(store)
+        drafts.add_notes(facts.notes)
         elsewhere = Elsewhere(
             pull_back=(
                 PullBack("stretches", playback.pull_back, playback.recalls),
-                PullBack("recording", recordings.pull_back, recordings.recalls),
+                PullBack("recording", recordings.pull_back, facts.recalls),
                 PullBack("desk", raw_work.pull_back),
             ),
             forget_raw=recordings.forget_raw,
-            clip_link=recordings.clip_link,
+            clip_link=facts.clip_link,
             play=playback.play,
             ask_for_ear=raw_work.ask_for_ear,
         )
@@ -132,6 +134,7 @@ class Bot:
             Kind.SNIPPET_DELETION: playback.clear,
             Kind.VOICES_REMINDER: voices.remind,
             Kind.VOICES_LAST_REMINDER: voices.remind,
+            Kind.DRAFT_CLEARING: voices.clear_again,
             Kind.RAW_DELETION: stories.delete_raw,
             Kind.PUBLISH_AGAIN: stories.publish_again,
             Kind.WITHDRAW_AGAIN: stories.withdraw_again,

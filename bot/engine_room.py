@@ -31,7 +31,7 @@ Progress = Callable[[float], None]
 
 
 class EngineCrashed(Failure):
-    """The part that listens stopped in the middle of its work. Nothing is lost."""
+    """A part of me stopped in the middle of its work. Nothing is lost."""
 
 
 class EngineRoom:

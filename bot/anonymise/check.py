@@ -43,6 +43,7 @@ def _packages() -> Iterator[Part]:
         ("ONNX runtime", "onnxruntime", "onnxruntime"),
         ("name matching", "rapidfuzz", "rapidfuzz"),
         ("name sounds", "jellyfish", "jellyfish"),
+        ("language identifier", "py3langid", "py3langid"),
     ):
         there = find_spec(module) is not None
         yield Part(name, there, "installed" if there else "not installed", "" if there else f"pip install {package}")

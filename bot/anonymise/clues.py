@@ -72,6 +72,12 @@ def clues(piece: str, found: Sequence[Unit]) -> Any:
     return rows
 
 
+def looks_odd(extra: Any) -> bool:
+    """Whether a token's extra numbers say that its word looks like a name: a capital in a sentence, or no English."""
+    inside, number, code, english_word = extra[0], extra[4], extra[5], extra[8]
+    return bool(inside or not (english_word or number or code))
+
+
 def _of_word(piece: str, unit: Unit, capitals: bool) -> list[bool]:
     word = piece[unit.start : unit.end]
     first = starts_sentence(piece, unit.start)

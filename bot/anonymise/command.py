@@ -47,7 +47,7 @@ def _row(hidden: Hidden) -> dict[str, object]:
 def _read(line: str, number: int) -> tuple[str | int, str]:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadLine(number=number) from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("id"), str | int):
         raise BadLine(number=number)

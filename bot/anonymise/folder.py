@@ -7,6 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,11 @@ class Done:
     def line(self) -> str:
         """As a line for a person."""
         hidden = sum(self.hidden.values()) - self.hidden[Label.LANGUAGE]
-        line = f"{self.out}: {self.words:,} words, {hidden} things hidden"
-        if self.hidden[Label.LANGUAGE]:
-            line += f", {self.hidden[Label.LANGUAGE]} parts left out that aren't in English"
+        line = f"{self.out}: {self.words:,} words, {_many(hidden, 'thing')} hidden"
+        if foreign := self.hidden[Label.LANGUAGE]:
+            line += f", {_many(foreign, 'part')} not in English left out"
         if self.risks:
-            line += f", {len(self.risks)} lines that could still tell who speaks"
+            line += f", {_many(len(self.risks), 'line')} that could still tell who speaks"
         return line
 
     def to_json(self) -> dict[str, Any]:
@@ -74,17 +75,38 @@ class Done:
 
 def interviews(source: Path) -> list[Path]:
     """The file itself, or every interview of a folder by name (not of folders inside it). NothingToRead if none."""
-    if not source.is_dir():
+    if not is_folder(source):
         return [source]
-    found = sorted(path for path in source.iterdir() if path.is_file() and path.suffix.lower() in ENDINGS)
+    found = [path for path in _files(source) if path.suffix.lower() in ENDINGS]
     if not found:
         raise NothingToRead(folder=source)
     return found
 
 
+def others(source: Path) -> list[Path]:
+    """The files of a folder that are no interviews by their endings, to be named as left out; not the hidden ones."""
+    files = _files(source) if is_folder(source) else []
+    return [path for path in files if path.suffix.lower() not in ENDINGS and not path.name.startswith(".")]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder; what is too long for a path, as a whole text would be, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _files(source: Path) -> list[Path]:
+    try:
+        return sorted(path for path in source.iterdir() if path.is_file())
+    except OSError as error:
+        raise NotReadable(file=source.name, why=(error.strerror or "it can't be opened").lower()) from None
+
+
 def check_places(source: Path, out: Path, *, force: bool) -> None:
     """SameFolder or AlreadyThere before anything is loaded or written."""
-    if out.resolve() == (source if source.is_dir() else source.parent).resolve():
+    if out.resolve() == (source if is_folder(source) else source.parent).resolve():
         raise SameFolder()
     for path in interviews(source):
         if (place := _place(path, out)).exists() and not force:
@@ -126,9 +148,17 @@ def undo(file: Path, log: Path) -> str:
     return "\n".join(originals)
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _place(path: Path, out: Path) -> Path:
-    """Files of one name and different endings keep apart: talk.md from talk.txt, talk.vtt.md from talk.vtt."""
-    return out / (f"{path.stem}.md" if path.suffix.lower() in (".txt", ".md") else f"{path.name}.md")
+    """Files of one name and different endings keep apart: talk.md from talk.txt, talk.vtt.md from talk.vtt.
+
+    Beside a talk.md, a talk.txt becomes talk.txt.md.
+    """
+    plain = path.suffix == ".md" or (path.suffix == ".txt" and not path.with_suffix(".md").exists())
+    return out / (f"{path.stem}.md" if plain else f"{path.name}.md")
 
 
 def _markdown(done: Done, masked: Masked) -> str:
@@ -168,11 +198,13 @@ def _write(place: Path, text: str, *, private: bool = False) -> None:
     waiting = place.with_name(f".{place.name}.new")
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
-        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "w") as f:
-            f.write(text)
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb") as f:
+            f.write(text.encode("utf-8"))
         waiting.replace(place)
     except UnicodeEncodeError:
-        waiting.unlink(missing_ok=True)
         raise CannotWrite(file=place.name, why="it holds half a character") from None
     except OSError as error:
         raise CannotWrite(file=place.name, why=(error.strerror or "the disk would not take it").lower()) from None
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)  # half a log would hold originals

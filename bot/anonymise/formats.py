@@ -41,11 +41,16 @@ def paragraphs_of(path: Path) -> list[str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return _lines(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise NotReadable(file=path.name, why="it isn't text in UTF-8") from None
     except OSError as error:
         raise NotReadable(file=path.name, why=(error.strerror or "it can't be opened").lower()) from None
+
+
+def _lines(text: str) -> str:
+    """With line ends of one sort."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _of_subtitles(path: Path, text: str) -> list[str]:
@@ -62,10 +67,10 @@ def _of_json(path: Path, text: str) -> list[str]:
     """What `collaborate transcribe --json` writes, or Whisper's own: an object, or a list of them, with segments."""
     try:
         content = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotReadable(file=path.name, why="it isn't JSON") from None
     whole = content if isinstance(content, list) else [content]
     try:
-        return [str(part["text"]).strip() for each in whole for part in each.get("segments") or [each]]
+        return [_lines(str(part["text"])).strip() for each in whole for part in each.get("segments") or [each]]
     except (AttributeError, KeyError, TypeError):
         raise NotReadable(file=path.name, why="it isn't a transcription with segments or a text") from None

@@ -36,6 +36,8 @@ class Layers:
     roster: Roster
 
 
+#: how many threads the encoder and the learned layer work with; they take two thirds of the time
+THREADS = 2
 _CANARY = (
     "I rang Dr Priya Ramanathan in Sheffield on Monday about Helen Whitworth, and she said yes. "
     "She would tell the others herself before the week was out."
@@ -49,9 +51,9 @@ def load_layers(gazetteer: Path | None = None, model_pass: Rule | None = None) -
     """
     from bot.anonymise import roster
 
-    encoder = loaded("rampart", Encoder.load)
+    encoder = loaded("rampart", lambda: Encoder.load(threads=THREADS))
     rampart = loaded("rampart", lambda: Rampart.load(encoder))
-    learned = loaded("learned layer", lambda: Learned.load(encoder))
+    learned = loaded("learned layer", lambda: Learned.load(encoder, threads=THREADS))
     ner = loaded("spacy", Ner.load)
     tried({"rampart": rampart, "learned layer": learned, "spacy": ner})
     presidio = loaded("presidio", Presidio.load)

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bot.anonymise.clues import Clued, clued
+from bot.anonymise.clues import Clued, clued, looks_odd
 from bot.anonymise.encoder import BATCH, Encoder, Reading, as_runtime_error, session
 from bot.anonymise.models import Label, Span
 from bot.anonymise.rampart import Rampart
@@ -28,14 +28,15 @@ LABELS: tuple[Label | None, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How likely a stretch must be: `high` at its likeliest word, `low` at each of its words."""
+    """How likely a stretch must be: `high` at its likeliest word (`odd` if that looks like a name), `low` at each."""
 
     high: float
     low: float
+    odd: float = 1.0
 
 
 BARS = {
-    Label.PERSON: Bar(0.5, 0.5),
+    Label.PERSON: Bar(0.5, 0.4, 0.4),
     Label.LOCATION: Bar(0.75, 0.5),
     Label.ORG: Bar(0.45, 0.3),
     Label.DATE: Bar(0.8, 0.4),
@@ -46,7 +47,7 @@ BARS = {
     Label.ROLE_UNIQUE: Bar(0.6, 0.2),
 }
 #: a piece with fewer units than this tells too little: the network, trained on whole answers, is too sure there
-FEW = 21
+FEW = 6
 _NAMES = frozenset({Label.PERSON, Label.LOCATION, Label.ORG})
 _BETWEEN = re.compile(r"\s(?:in|at|from|near)\s", re.I)
 #: below this a unit is sure to be nothing
@@ -57,12 +58,16 @@ WEAK = frozenset({"ner", "rampart", "names", "maybe place"})
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A unit of the text, how likely it is to identify (0 to 1), and the likeliest sort."""
+    """A unit of the text, how likely it is to identify (0 to 1), and the likeliest sort.
+
+    `odd`: it looks like a name, by a capital inside a sentence or for being no English word.
+    """
 
     start: int
     end: int
     score: float
     label: Label
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +153,15 @@ def _padded(rows: Sequence[Any], length: int) -> Any:
 
 def guesses(told: Clued, rows: Any) -> Iterator[Guess]:
     """Each unit of a piece by the mean of its tokens' odds (`rows`, tokens x labels)."""
-    mine: list[list[Any]] = [[] for _ in told.units]
-    for owner, row in zip(told.owners, rows, strict=False):
+    mine: list[list[int]] = [[] for _ in told.units]
+    for token, owner in enumerate(told.owners[: len(rows)]):
         if owner >= 0:
-            mine[owner].append(row)
+            mine[owner].append(token)
     for unit, its in zip(told.units, mine, strict=True):
         if its:
-            odds = sum(its) / len(its)
+            odds = sum(rows[token] for token in its) / len(its)
             label = LABELS[1 + int(odds[1:].argmax())]
-            yield Guess(unit.start, unit.end, 1.0 - float(odds[0]), label or Label.ID)
+            yield Guess(unit.start, unit.end, 1.0 - float(odds[0]), label or Label.ID, looks_odd(told.extra[its[0]]))
 
 
 def marked(found: Sequence[Guess]) -> Iterator[Span]:
@@ -168,7 +173,8 @@ def marked(found: Sequence[Guess]) -> Iterator[Span]:
 
 
 def _strong(guess: Guess) -> bool:
-    return guess.score > BARS[guess.label].high
+    bar = BARS[guess.label]
+    return guess.score > (min(bar.odd, bar.high) if guess.odd else bar.high)
 
 
 def _by_sort(run: Sequence[Guess]) -> Iterator[Span]:

@@ -48,6 +48,7 @@ _BYNAME = re.compile(
 #: the initial of a first name: "t oyelaran", "T. Okonjo"; "a" and "i" count only with a capital and a dot
 _INITIAL = re.compile(r"(?<![\w'’.])(?:[A-Z]\.\s*|[B-HJ-Zb-hj-z]\s+)+$")
 _TRAILING = re.compile(r"(?:\s+(?:and|or|the|a|an|in|at|of|for|with|to|is|was|who|said))+$|['’]s?$", re.I)
+_BETWEEN = re.compile(r"\s(?:in|at|from|near|of)\s", re.I)
 _NAMES = frozenset({Label.PERSON, Label.LOCATION, Label.ORG})
 
 
@@ -55,7 +56,19 @@ def merged(text: str, spans: Iterable[Span], barred: Sequence[tuple[int, int]] =
     """Trimmed, cut around the barred ranges, overlaps made one, neighbours of one name joined; sorted."""
     pieces = [piece for span in spans for piece in _outside(span, barred)]
     clean = [trimmed for piece in pieces if (trimmed := trim(text, piece))]
-    return _joined(text, [_titled(text, span, barred) for span in _union(clean)])
+    names = [span for span in clean if not _in_two(text, span, clean)]
+    return _joined(text, [_titled(text, span, barred) for span in _union(names)])
+
+
+def _in_two(text: str, span: Span, others: Sequence[Span]) -> bool:
+    """Whether other finds are the two names of which this one is made: "Thornfield Surgery in Swaffham"."""
+    if span.label is not Label.ORG or span.source.startswith(("hide", "roster", "gazetteer")):
+        return False
+    return any(
+        any(o.start <= span.start and o.end == between.start() for o in others)
+        and any(o.start == between.end() and o.end >= span.end for o in others)
+        for between in _BETWEEN.finditer(text, span.start, span.end)
+    )
 
 
 def _outside(span: Span, barred: Sequence[tuple[int, int]]) -> list[Span]:

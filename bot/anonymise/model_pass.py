@@ -6,6 +6,7 @@ back counts only where it is a list of words that stand in the text. Whatever go
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +19,24 @@ from bot.words import plain
 
 log = logging.getLogger("collaborate.anonymise")
 
-#: seconds that a paragraph may take
+#: seconds that a paragraph may take, and for how long a model that took longer isn't asked again: leaders wait for it
 PATIENCE = 30.0
+REST = 600.0
 #: a find longer than this (characters) is no identifier
 LONGEST = 120
 #: a model that would hide more than this share of a text has lost its way, or was talked into it
 FLOOD = 0.3
 #: what is read of an answer, in bytes
 ANSWER = 200_000
+#: what asking, and reading an answer of any shape, may raise
+_NO_ANSWER = (
+    httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError
+)  # fmt: skip
 _LABELS = frozenset(Label) - {Label.LANGUAGE}
+
+
+class TooSlow(ValueError):
+    """An answer that comes a little at a time, for longer than anybody waits."""
 
 
 def passing(url: str | None, model: str) -> "ModelPass | None":
@@ -38,20 +48,24 @@ def passing(url: str | None, model: str) -> "ModelPass | None":
     return ModelPass(url, model)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ModelPass:
     """`url` is the server's address up to and without /chat/completions, `model` the name that it knows."""
 
     url: str
     model: str
+    patience: float = PATIENCE
+    rests_until: float = 0.0
 
     def __call__(self, text: str) -> list[Span]:
         """Spans of what the model names and the text holds; none where the model is away or talks nonsense."""
-        if not text.strip():
+        if not text.strip() or time.monotonic() < self.rests_until:
             return []
         try:
             spans = list(_spans(text, self._ask(text)))
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, IndexError, TypeError) as problem:
+        except _NO_ANSWER as problem:
+            if isinstance(problem, httpx.TimeoutException | TooSlow):
+                self.rests_until = time.monotonic() + REST
             log.warning("the language model could not be asked: %s", type(problem).__name__)
             return []
         if sum(span.end - span.start for span in spans) > FLOOD * len(text):
@@ -70,22 +84,24 @@ class ModelPass:
             ],
         }
         with (
-            httpx.Client(timeout=PATIENCE, trust_env=False, follow_redirects=False) as client,
+            httpx.Client(timeout=self.patience, trust_env=False, follow_redirects=False) as client,
             client.stream("POST", f"{self.url.rstrip('/')}/chat/completions", json=body) as answer,
         ):
             if answer.status_code != httpx.codes.OK:
                 raise ValueError("refused")
-            content = json.loads(_all_of(answer))["choices"][0]["message"]["content"]
+            content = json.loads(_all_of(answer, self.patience))["choices"][0]["message"]["content"]
         found = json.loads(content[content.index("{") : content.rindex("}") + 1])["found"]
         return found if isinstance(found, list) else []
 
 
-def _all_of(answer: httpx.Response) -> bytes:
-    read = b""
+def _all_of(answer: httpx.Response, patience: float) -> bytes:
+    read, until = b"", time.monotonic() + patience
     for piece in answer.iter_bytes():
         read += piece
         if len(read) > ANSWER:
             raise ValueError("too long")
+        if time.monotonic() > until:
+            raise TooSlow
     return read
 
 

@@ -107,6 +107,8 @@ def _words_of(name: KnownName, label: Label) -> Iterator[str]:
     parts = list(folded_words(name.text))
     if label is Label.PERSON:
         yield from (part for part in parts if len(part) > 2)
+        if len(parts) > 1:  # "AminaOkafor", as in a handle
+            yield from ("".join(parts), "".join(reversed(parts)))
     elif label is Label.ORG and len(core := _core(name.text)) == 1 and len(core[0]) > 3:
         yield core[0]
     elif label is Label.LOCATION and len(parts) == 1:

@@ -37,10 +37,11 @@ def anonymise(
 ) -> None:
     """Hide what identifies people in a text, or in a folder of interviews."""
     from bot.anonymise.command import masked_lines
+    from bot.anonymise.folder import is_folder
 
     if jsonl and as_json:
         raise typer.BadParameter("--jsonl writes JSON already: leave out --json")
-    if file.is_dir() and not out:
+    if is_folder(file) and not out:
         raise typer.BadParameter("say with --out where the masked interviews should go")
     if (jsonl and out) or ((force or no_log) and not out):
         raise typer.BadParameter("--out takes files and folders, and --force and --no-log go with it")
@@ -73,13 +74,16 @@ def _mask_interviews(
 ) -> int:
     """Every interview of a folder, or one; 2 if any was left out. What is wrong with one doesn't keep the others."""
     from bot.anonymise import folder
+    from bot.anonymise.formats import NotAnInterview
     from bot.anonymise.risk.command import read_members
 
     folder.check_places(source, out, force=force)
     known, members = known_to(roster), read_members(roster) if roster else []
     anonymiser = anonymiser_for(settings)
     done: list[folder.Done] = []
-    paths = folder.interviews(source)
+    paths, left = folder.interviews(source), folder.others(source)
+    for path in left:
+        terminal.complain(NotAnInterview(file=path.name).sentence)
     with terminal.bars("Masking") as progress:
         for path in paths:
             progress(path, 0.0)
@@ -92,7 +96,7 @@ def _mask_interviews(
         print_json([each.to_json() for each in done])
     elif done:
         typer.echo("\n".join(each.line() for each in done))
-    return 0 if len(done) == len(paths) else 2
+    return 0 if len(done) == len(paths) and not left else 2
 
 
 def _show_masked(text: str, anonymiser: Any, known: "Known", as_json: bool) -> None:
@@ -130,7 +134,8 @@ def unmask(
     """Print a masked interview as it was, from its log."""
     from bot.anonymise.folder import undo
 
-    typer.echo(undo(file, log))
+    text = undo(file, log)
+    typer.echo(text, nl=not text.endswith("\n"))
 
 
 @app.command()

@@ -212,7 +212,7 @@ def openings_of(session: Session, *, recording_id: str) -> list[Opening]:
 
 def openings_for(session: Session, *, workspace: str, member_id: str) -> list[Opening]:
     """Every time that somebody opened a leader's words, newest first; of what was taken back nothing is left to say."""
-    wanted = select(Opening).join(Transcript, col(Transcript.id) == Opening.transcript_id)
+    wanted = select(Opening).join(Transcript, col(Transcript.recording_id) == Opening.recording_id)
     theirs = wanted.where(Transcript.workspace == workspace, Transcript.member_id == member_id)
     kept = theirs.where(Transcript.state != State.WITHDRAWN).order_by(col(Opening.opened_at).desc())
     return list(session.exec(kept))

@@ -90,7 +90,9 @@ class DeskWork:
     def _waiting(self, transcript_id: str) -> tuple[Transcript, Recording] | None:
         """A draft with a correction that has not reached it, at rest and undecided."""
         with self._store.session() as session:
-            transcript = session.get_one(Transcript, transcript_id)
+            transcript = session.get(Transcript, transcript_id)
+            if transcript is None:  # it was made of the wrong voice: another draft takes its place
+                return None
             recording = session.get_one(Recording, transcript.recording_id)
             allowed = service.may_open(session, transcript, recording)
         if not allowed or not raws.waits(raws.read(recording.raw or "")):
@@ -165,9 +167,12 @@ class DeskWork:
         return Recalled()
 
     def ask_for_ear(self, session: Session, transcript_id: str) -> bool:
-        """Puts a draft on top of the desk's list; False where nobody is named who could listen."""
+        """Puts a draft on top of the desk's list; False where nobody is named who could listen, or nothing is left."""
         transcript = session.get(Transcript, transcript_id)
-        if transcript is None or not self._settings.transcriber:
+        recording = session.get(Recording, transcript.recording_id) if transcript else None
+        if transcript is None or recording is None or not self._settings.transcriber:
+            return False
+        if not service.may_open(session, transcript, recording):
             return False
         service.ask_for_ear(session, transcript, now=self._clock())
         return True

@@ -150,10 +150,15 @@ def look_at_voices() -> Finding:
     return ok("speaker model", f"tells two voices apart, {megabytes} MB")
 
 
-def look_at_anonymiser() -> Finding:
-    """Whether every part of the anonymiser is there: with one missing it lets nothing through."""
+def look_at_anonymiser(settings: Settings) -> Finding:
+    """Whether every part of the anonymiser is there, the operator's lists too: with one missing nothing comes out."""
     from bot.anonymise.check import describe
+    from bot.anonymise.gazetteer import shelf
 
+    try:
+        shelf.listing(settings.gazetteer)
+    except shelf.GazetteerBroken as broken:
+        return wrong("anonymiser", broken.sentence, f"collaborate gazetteer remove {broken.facts['name']}")
     parts = describe()
     missing = [part for part in parts if not part.there]
     if missing:

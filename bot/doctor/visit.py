@@ -25,6 +25,6 @@ def examine(read_settings: Callable[[], Settings], *, clock: Clock = system_cloc
     yield from machine.look_at_roster(settings)
     yield machine.look_at_speech(settings)
     yield machine.look_at_voices()
-    yield machine.look_at_anonymiser()
+    yield machine.look_at_anonymiser(settings)
     yield from machine.look_at_people(settings)
     yield from look_at_slack(settings, clock)

@@ -30,6 +30,10 @@ class NotYourFile(Trouble):
     """That file belongs to somebody else, so I left it alone. I only listen to what you recorded yourself."""
 
 
+class NoLongerWanted(Trouble):
+    """You stopped this one, so I've kept nothing of it."""
+
+
 class TooLate(Trouble):
     """You've decided on those words already, or they are gone, so I can't change whose they are any more."""
 
@@ -132,14 +136,17 @@ def choose(session: Session, recording: Recording, whose: Whose) -> bool:
     return True
 
 
-def wrong_voice(session: Session, recording: Recording, *, now: datetime) -> str:
+def wrong_voice(session: Session, recording: Recording, *, settings: Settings, now: datetime) -> str:
     """Takes the answer back with the draft that was made of it; gives the draft's id, as its message is to go too.
 
-    Of two voices it is then the other one; who said both is asked again. TooLate once the words were decided on.
+    Of two voices it is then the other one; who said both is asked again. TooLate once the words were decided on, or the
+    recording's own day has come (nothing would see to it that it goes).
     """
     transcript = stories.of_recording(session, workspace=recording.workspace, recording_id=recording.id)
     undecided = transcript is not None and transcript.state is State.DRAFT
     if recording.stage is not Stage.DRAFTED or recording.raw is None or recording.whose is None or not undecided:
+        raise TooLate()
+    if goes_at(recording, settings) <= now:
         raise TooLate()
     assert transcript is not None
     stories.forget_draft(session, transcript)

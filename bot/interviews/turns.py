@@ -33,6 +33,11 @@ def has_both(heard: Transcription) -> bool:
     return heard.voices == 2 and {0, 1} <= {segment.voice for segment in heard.segments}
 
 
+def may_hold_another(heard: Transcription, whose: Whose | None) -> bool:
+    """Whether words of a second voice may go on unnoticed: nobody could look, or none of it is clear enough to ask."""
+    return heard.voices is None or (heard.voices == 2 and whose is None)
+
+
 def stretch_of(heard: Transcription, voice: int, turn: int) -> Stretch:
     """The n-th stretch (from 0) in which this voice speaks alone, the longest first, and round again."""
     alone = sorted(_turns(heard.segments, voice), key=lambda stretch: stretch.start - stretch.end)

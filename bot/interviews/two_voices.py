@@ -6,6 +6,7 @@ of the way under an id of its own.
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -28,6 +29,7 @@ from bot.voice.models import Transcription
 #: the rest of the way: it needs no speech engine, so it never waits behind somebody else's hour of audio
 QUEUE, WORKFLOW = "quick", "recording"
 CLEAR = "clear draft"
+AGAIN_AFTER = timedelta(minutes=10)
 
 
 class TwoVoices:
@@ -46,7 +48,7 @@ class TwoVoices:
         self._store, self._jobs, self._gateway, self._play = store, jobs, gateway, play
         self._settings, self._clock = settings, clock
         self._shown = ProgressMessage(store, gateway)
-        jobs.workflow(CLEAR, on_failure=lambda _: None)(self._clear)
+        jobs.workflow(CLEAR, on_failure=self._clear_later)(self._clear)
 
     def ask(self, recording: Recording) -> None:
         """Asks, with a stretch of each voice, and plans the dates of the question. Bears repeating."""
@@ -94,9 +96,8 @@ class TwoVoices:
 
         Who said that both are theirs is asked again. Raises TooLate once the draft is decided on.
         """
-        draft_id = service.wrong_voice(session, recording, now=self._clock())
-        subject = f"{recording.workspace}/{draft_id}"
-        self._jobs.enqueue(session, queue=QUEUE, workflow=CLEAR, job_id=f"clear:{draft_id}", subject=subject)
+        draft_id = service.wrong_voice(session, recording, settings=self._settings, now=self._clock())
+        self._start_clearing(session, recording.workspace, draft_id, key=draft_id)
         self.answered(session, recording)
 
     def remind(self, due: Due) -> None:
@@ -117,6 +118,23 @@ class TwoVoices:
         message = views.voices_reminder(last=last, goes_at=goes_at)
         where = {"workspace": recording.workspace, "channel": recording.channel}
         self._gateway.post_once(f"voices-reminder:{due.id}", message, **where)
+
+    def _start_clearing(self, session: Session, workspace: str, draft_id: str, *, key: str) -> None:
+        subject = f"{workspace}/{draft_id}"
+        self._jobs.enqueue(session, queue=QUEUE, workflow=CLEAR, job_id=f"clear:{key}", subject=subject)
+
+    def _clear_later(self, subject: str) -> None:
+        """Slack is away: somebody else's words may stand in that message, so this never gives up."""
+        workspace, draft_id = subject.split("/")
+        with self._store.session() as session:
+            now, kind = self._clock(), Kind.DRAFT_CLEARING
+            if schedule.date_of(session, workspace=workspace, kind=kind, subject=draft_id, after=now) is None:
+                schedule.plan(session, workspace=workspace, kind=kind, subject=draft_id, due_at=now + AGAIN_AFTER)
+
+    def clear_again(self, due: Due) -> None:
+        """Tries once more to delete the message of a draft that is no more."""
+        with self._store.session() as session:
+            self._start_clearing(session, due.workspace, due.subject, key=due.id)
 
     def _clear(self, subject: str) -> None:
         self._jobs.step(self._delete_message, subject, attempts=PATIENTLY)

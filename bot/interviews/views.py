@@ -119,9 +119,9 @@ def ready(recording_id: str, whose: Whose | None) -> Message:
     return Message(text, (section(text), actions(wrong)))
 
 
-def notes(voices: int | None, out: LeftOut) -> list[Safe]:
-    """What the draft's first page says about voices: that nobody could look, or what was left out."""
-    if voices is None:
+def notes(out: LeftOut, *, unknown: bool) -> list[Safe]:
+    """What the draft's first page says about voices: that another may be in it (`unknown`), or what was left out."""
+    if unknown:
         return [say("interviews.voices_unknown")]
     lines = [say("interviews.left_out", minutes=round(out.seconds / 60), seconds=ceil(out.seconds))]
     return lines * bool(out.seconds) + [say("interviews.left_out_parts", parts=out.parts)] * bool(out.parts)

@@ -18,9 +18,9 @@ from bot.clock import Clock
 from bot.engine_room import EngineRoom
 from bot.errors import Failure, Trouble
 from bot.interviews import service, views
+from bot.interviews.facts import Facts
 from bot.interviews.models import OVER, Recording, Stage, paragraphs
 from bot.interviews.progress import ProgressMessage
-from bot.interviews.turns import left_out
 from bot.interviews.two_voices import TwoVoices
 from bot.jobs import Jobs
 from bot.people import service as people
@@ -38,7 +38,6 @@ from bot.stories.drafting import Drafts, merged
 from bot.stories.elsewhere import Recalled
 from bot.stories.models import Draft, Log, Transcript
 from bot.voice.models import Transcription
-from bot.words import Safe
 
 log = logging.getLogger("collaborate.interviews")
 
@@ -54,10 +53,6 @@ ENDED = "ended"
 DISK_FULL = "disk_full"
 FETCH_AGAIN_AFTER = timedelta(minutes=10)
 FETCH_TRIES = 7
-
-
-class NoLongerWanted(Trouble):
-    """You stopped this one, so I've kept nothing of it."""
 
 
 class RecordingWork:
@@ -141,7 +136,7 @@ class RecordingWork:
             return ON
         try:
             self._bring(recording)
-        except NoLongerWanted:
+        except service.NoLongerWanted:
             return self._stopped(recording_id)
         except DiskFull:
             log.error("no room for recording %s", recording_id)
@@ -165,7 +160,7 @@ class RecordingWork:
         with self._blobs.new(workspace=recording.workspace, content=sound) as blob, self._store.session() as session:
             stored = session.get_one(Recording, recording.id)
             if stored.stage is not Stage.RECEIVED:  # stopped while the file was on its way
-                raise NoLongerWanted()
+                raise service.NoLongerWanted()
             session.add(blob)
             stored.seconds = file.seconds
             service.fetched(session, stored, blob=blob, fingerprint=fingerprint, clip_link=file.permalink)
@@ -373,15 +368,9 @@ class RecordingWork:
     def _not_forgotten(self, recording_id: str) -> None:
         log.error("recording %s was not forgotten", recording_id)
 
-    def recalls(self, recording_id: str) -> Recalled:
-        """The recording, as long as its sound is kept."""
-        with self._store.session() as session:
-            kept = session.get_one(Recording, recording_id).blob_id is not None
-        return Recalled("sharing.recalled_recording", int(kept))
-
     def pull_back(self, recording_id: str) -> Recalled:
         """Sound and raw text go, and the progress message says so."""
-        found = self.recalls(recording_id)
+        found = Facts(self._store).recalls(recording_id)
         self._take_back(recording_id)
         return found
 
@@ -394,21 +383,6 @@ class RecordingWork:
         with self._store.session() as session:
             recording = session.get_one(Recording, recording_id)
             service.forget_raw(session, recording, blobs=self._blobs, now=self._clock())
-
-    def notes(self, recording_id: str) -> list[Safe]:
-        """What the first page of the draft says about the voices on its recording."""
-        with self._store.session() as session:
-            recording = session.get(Recording, recording_id)
-        if recording is None or recording.raw is None:
-            return []
-        heard = Transcription.from_json(json.loads(recording.raw))
-        return views.notes(heard.voices, left_out(heard, recording.whose))
-
-    def clip_link(self, recording_id: str) -> str:
-        """The address of the leader's clip in Slack, "" once it is gone."""
-        with self._store.session() as session:
-            recording = session.get_one(Recording, recording_id)
-            return "" if recording.clip_gone_at else recording.clip_link or ""
 
     def say_clip_gone(self, recording: Recording) -> None:
         """Thanks, once a clip."""

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SNIPPET_DELETION = "snippet deletion"
     VOICES_REMINDER = "voices reminder"
     VOICES_LAST_REMINDER = "last voices reminder"
+    DRAFT_CLEARING = "draft clearing"
     RETELL = "retell"
     DESK_CLOSES = "desk closes"
     DESK_CATCHES_UP = "desk catches up"

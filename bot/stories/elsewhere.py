@@ -38,7 +38,7 @@ class Elsewhere:
     """`pull_back`: every room's way to take its part back. `forget_raw`: audio and raw text of a recording go.
     `clip_link`: the address of the leader's own clip in Slack, "" once it is gone. `play(recording_id, start, end,
     slack_id)`: puts that stretch (seconds) into that person's chat for a while; False if there is nothing to hear.
-    `ask_for_ear(session, transcript_id)`: asks the transcriber to listen; False where nobody is named."""
+    `ask_for_ear(session, transcript_id)`: asks the transcriber to listen; False where nobody can."""
 
     pull_back: tuple[PullBack, ...]
     forget_raw: Callable[[str], None]

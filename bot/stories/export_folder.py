@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.errors import Trouble
 from bot.stories.models import Shown
-from bot.stories.shelf import half_of, stories_in, write_whole
+from bot.stories.shelf import NAME, half_of, stories_in, write_whole
 from bot.stories.story_files import story_line, story_markdown
 from bot.stories.views import day
 from bot.words import plain
@@ -103,4 +103,5 @@ def _named(line: str) -> str:
         row = json.loads(line)
     except ValueError:
         return ""
-    return str(row.get("story", "")) if isinstance(row, dict) else ""
+    name = str(row.get("story", "")) if isinstance(row, dict) else ""
+    return name if NAME.fullmatch(name) else ""

@@ -13,7 +13,7 @@ class Asked:
     """What is put to a leader before their words are shared.
 
     `given` are the permissions that stand; `again` says that they must be asked one by one; `tag_line` is what others
-    would see beside the story now, "" for nothing.
+    would see beside the story if its leader permits it, "" for nothing.
     """
 
     given: tuple[Scope, ...]
@@ -23,6 +23,11 @@ class Asked:
     version: str
 
     @property
+    def beside(self) -> str:
+        """What others would see beside the story now, "" for nothing."""
+        return self.tag_line if Scope.TAG_LINE in self.given else ""
+
+    @property
     def mark(self) -> str:
         """What a confirmation was about: it counts only as long as nothing of this has changed."""
-        return ";".join([self.version, *self.given, self.tag_line])
+        return ";".join([self.version, *self.given, self.beside])

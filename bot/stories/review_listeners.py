@@ -124,17 +124,22 @@ class ReviewDesk:
     def approve(self, ack: Ack, body: Body, client: WebClient) -> None:
         """From the end of the row to the question whether to share."""
         ack()
-        window = body["view"]["id"]
-        _show(client, window, self._view(body, line_of(body).t, lambda s, t: self._on_to_signing(s, t, window)))
+        window, waiting = body["view"]["id"], signing_views.waiting_modal()
+        _show(client, window, waiting)  # before the work begins, as its answer must not be overwritten
+        view = self._view(body, line_of(body).t, lambda s, t: self._on_to_signing(s, t, window) or waiting)
+        if view is not waiting:
+            _show(client, window, view)
 
-    def _on_to_signing(self, session: Session, transcript: Transcript, window: str) -> View:
-        """The question whether to share; what was decided is put in place first, while the window waits."""
+    def _on_to_signing(self, session: Session, transcript: Transcript, window: str) -> View | None:
+        """The question whether to share; None while what was decided is put in place: the window hears of it then."""
         if transcript.changing:
             raise StillChanging()
+        if sitting.sit(session, transcript).undecided:  # what was chosen went with words that were changed meanwhile
+            return _next(session, transcript, "")
         change = sitting.settle(session, transcript, window=window)
         if change is not None:
             self._work.start_change(session, change)
-            return signing_views.waiting_modal()
+            return None
         asked = signing.asked(session, transcript, self._settings)
         return signing_views.signing_modal(signing.ref_of(transcript, asked), asked)
 

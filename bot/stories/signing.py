@@ -24,7 +24,7 @@ def asked(session: Session, transcript: Transcript, settings: Settings) -> Asked
         given=tuple(scope for scope in BEHIND_SHARING if people.has_consent(session, **who, scope=scope)),
         again=any(_ask_again(scope, facts.get(scope), current.version, before) for scope in BEHIND_SHARING),
         channel=settings.stories_channel.removeprefix("#"),
-        tag_line=tag_lines.current(session, transcript, settings),
+        tag_line=tag_lines.with_permission(session, transcript, settings),
         version=current.version,
     )
 

@@ -12,6 +12,7 @@ from bot.errors import Trouble
 from bot.people.models import Member, Scope
 from bot.settings import Settings
 from bot.slack.blocks import unpack
+from bot.slack.calls import called
 from bot.store.deliveries import first_time
 from bot.store.engine import Store
 from bot.stories import service, signing, signing_views, sitting, windows
@@ -49,23 +50,22 @@ class SigningDesk:
     def approve(self, ack: Ack, body: Body, client: WebClient) -> None:
         """Approve was pressed: shared if the short confirmation said it all, else asked in a window."""
         ack()
-        ref = ref_of(body)
+        ref, waits = ref_of(body), False
         try:
             with self._store.session() as session:
                 transcript, _ = open_version(session, body, ref, self._settings)
-                view = self._yes_or_question(session, transcript, ref)
+                waits = any(decision.changes for decision in sitting.sit(session, transcript).looked.decisions)
+                view = signing_views.waiting_modal() if waits else self._yes_or_question(session, transcript, ref)
         except Trouble as trouble:
             view = windows.trouble_modal(trouble)
             if isinstance(trouble, OldDraft):
                 self._drafts.refresh(ref.t)
         if view is not None:
             opened = client.views_open(trigger_id=body["trigger_id"], view=view)
-            if view.callback_id == Callback.NOTHING:
-                self._put_in_place(ref.t, opened["view"]["id"])
+            if waits:
+                self._put_in_place(body, client, ref, opened["view"]["id"])
 
     def _yes_or_question(self, session: Session, transcript: Transcript, ref: Ref) -> View | None:
-        if any(decision.changes for decision in service.looked_of(transcript).decisions):
-            return signing_views.waiting_modal()
         sitting.settle(session, transcript)  # what was only kept needs no putting in place
         asked = signing.asked(session, transcript, self._settings)
         if asked.again or ref.w != asked.mark:
@@ -73,15 +73,16 @@ class SigningDesk:
         self._share(session, transcript)
         return None
 
-    def _put_in_place(self, transcript_id: str, window: str) -> None:
+    def _put_in_place(self, body: Body, client: WebClient, ref: Ref, window: str) -> None:
         """What was decided line by line and not yet carried out; the window goes on to the question then."""
-        with self._store.session() as session:
-            transcript = session.get(Transcript, transcript_id)
-            if transcript is None or not service.looked_of(transcript).decisions:
-                return
-            change = sitting.settle(session, transcript, window=window)
-            if change is not None:
-                self._work.start_change(session, change)
+        try:
+            with self._store.session() as session:
+                transcript, _ = open_version(session, body, ref, self._settings)
+                change = sitting.settle(session, transcript, window=window)
+                if change is not None:
+                    self._work.start_change(session, change)
+        except Trouble as trouble:
+            called(client, "views_update", view_id=window, view=windows.trouble_modal(trouble).to_dict())
 
     def signed(self, ack: Ack, body: Body, view: Body) -> None:
         """The permissions as they were left ticked: recorded, each; and the words shared if sharing is among them."""

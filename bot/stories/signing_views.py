@@ -66,7 +66,7 @@ def short_confirmation(asked: Asked) -> ConfirmObject | None:
     """Asked once, where nothing changed since the leader last decided on their permissions; None if it won't fit."""
     labels = wording.wording(asked.version).scopes
     permitted = _listed(f"“{labels[scope].label}”" for scope in asked.given)
-    beside = plain("stories.beside", tag_line=asked.tag_line) if asked.tag_line else ""
+    beside = plain("stories.beside", tag_line=asked.beside) if asked.beside else ""
     text = plain("stories.approve_text", channel=f"#{asked.channel}", beside=beside, permitted=permitted)
     if len(text) > CONFIRM_LIMIT:
         return None
@@ -79,8 +79,16 @@ def ticked(view: dict[str, Any]) -> frozenset[Scope]:
 
 
 def _preview(asked: Asked) -> list[Block]:
-    beside = say("stories.sign_beside", tag_line=asked.tag_line) if asked.tag_line else say("stories.sign_no_tag_line")
-    return [section(say("stories.sign_where", channel=Safe(f"#{asked.channel}"))), section(beside)]
+    return [section(say("stories.sign_where", channel=Safe(f"#{asked.channel}"))), section(_facts_beside(asked))]
+
+
+def _facts_beside(asked: Asked) -> Safe:
+    if asked.beside:
+        return say("stories.sign_beside", tag_line=asked.beside)
+    if asked.tag_line:
+        label = wording.wording(asked.version).scopes[Scope.TAG_LINE].label
+        return say("stories.sign_could_be_beside", permission=label, tag_line=asked.tag_line)
+    return say("stories.sign_no_tag_line")
 
 
 def _told(title: str, sentence: str) -> View:

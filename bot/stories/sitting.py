@@ -10,13 +10,15 @@ from bot.people.models import Member, Scope
 from bot.stories import changes, looking, service
 from bot.stories.errors import AlreadyDecided, NothingLeft, NothingThere
 from bot.stories.looking import Choice, Looked, Sitting, offers
-from bot.stories.models import Change, ChangeKind, State, Transcript
+from bot.stories.models import Change, ChangeKind, Draft, State, Transcript
 from bot.stories.review import lines
+from bot.stories.wordage import tidied
 
 
 def sit(session: Session, transcript: Transcript) -> Sitting:
     """What there is to look at now."""
-    draft, looked = service.draft_of(transcript), service.looked_of(transcript)
+    draft = service.draft_of(transcript)
+    looked = _standing(draft, service.looked_of(transcript))
     who = {"workspace": transcript.workspace, "member_id": transcript.member_id}
     found = lines(
         draft,
@@ -53,7 +55,7 @@ def decide(session: Session, transcript: Transcript, *, line_id: str, choice: Ch
     line = sitting.line(line_id)
     if line is None or not offers(line, choice):
         return sitting
-    made = looking.decide(line, choice, shown=sitting.shown(line), typed=typed)
+    made = looking.decide(line, choice, shown=sitting.shown(line), typed=tidied(typed))
     looked = sitting.looked.deciding(made)
     after = looking.worked(sitting.draft, looked.decisions)
     if after.leaves_nothing:
@@ -65,11 +67,12 @@ def decide(session: Session, transcript: Transcript, *, line_id: str, choice: Ch
 def settle(session: Session, transcript: Transcript, *, window: str = "") -> Change | None:
     """Makes one change of all that was decided; None if nothing was, or nothing will read differently.
 
-    While another change is worked in, the decisions go on waiting. `window` hears how it went.
+    While another change is worked in, the decisions go on waiting. `window` hears how it went. A line whose words went
+    meanwhile (its leader edited them, the transcriber put them right) counts as not looked at.
     """
-    looked = service.looked_of(transcript)
     if transcript.changing:
         return None
+    looked = _standing(service.draft_of(transcript), service.looked_of(transcript))
     different = any(decision.changes for decision in looked.decisions)
     keep(transcript, replace(looked.settled(), window=window if different else ""))
     if not different:
@@ -88,6 +91,11 @@ def turn_to(transcript: Transcript, page: int | None) -> None:
 def keep(transcript: Transcript, looked: Looked) -> None:
     """Keeps how far the leader has come."""
     transcript.looked = looked.to_json()
+
+
+def _standing(draft: Draft, looked: Looked) -> Looked:
+    """Without the decisions that can't be carried out any more."""
+    return looking.forgotten(looked, looking.worked(draft, looked.decisions).missed)
 
 
 def _one_at_a_time(session: Session, transcript_id: str) -> None:

@@ -25,7 +25,7 @@ def current(session: Session, transcript: Transcript, settings: Settings) -> str
     workspace, leader = transcript.workspace, transcript.member_id
     if not people.has_consent(session, workspace=workspace, member_id=leader, scope=Scope.TAG_LINE):
         return ""
-    kept = session.exec(select(TagLine).where(TagLine.member_id == leader)).first()
+    kept = _kept(session, leader)
     facts = _finest(session, transcript, settings, json.loads(kept.facts) if kept else None)
     if facts is None:
         return ""
@@ -36,12 +36,23 @@ def current(session: Session, transcript: Transcript, settings: Settings) -> str
     return in_words(facts)
 
 
+def with_permission(session: Session, transcript: Transcript, settings: Settings) -> str:
+    """The same as if its leader permitted it, for their eyes only: they see it before they say yes."""
+    kept = _kept(session, transcript.member_id)
+    facts = _finest(session, transcript, settings, json.loads(kept.facts) if kept else None)
+    return in_words(facts) if facts is not None else ""
+
+
 def in_words(facts: Mapping[str, str]) -> str:
     """Column -> value as others read it ("female, rural, under 40"); "" for nothing said."""
     if not facts:
         return ""
     said = [_word(value) for value in facts.values()]
     return ", ".join(said if "profession" in facts else [*said, plain("risk.leader")])
+
+
+def _kept(session: Session, leader: str) -> TagLine | None:
+    return session.exec(select(TagLine).where(TagLine.member_id == leader)).first()
 
 
 def _word(value: str) -> str:

@@ -63,7 +63,7 @@ def stretch(data: bytes, *, start: float, end: float) -> Samples:
             at += len(piece)
             if at >= last:
                 break
-    return np.concatenate(kept) if kept else np.zeros(0, np.float32)
+    return _sane(np.concatenate(kept)) if kept else np.zeros(0, np.float32)
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -106,8 +106,12 @@ def _samples(container: Any, max_seconds: float) -> Samples:
             raise TooLong(minutes=f"{max_seconds / 60:g}")
     if not held:
         raise Corrupt()
-    samples = np.frombuffer(held, dtype=np.float32)
-    np.nan_to_num(samples, copy=False)  # a float file may hold anything
+    return _sane(np.frombuffer(held, dtype=np.float32))
+
+
+def _sane(samples: Samples) -> Samples:
+    """The same, made to be sound in place: a float file may hold anything."""
+    np.nan_to_num(samples, copy=False)
     np.clip(samples, -1.0, 1.0, out=samples)
     return samples
 

@@ -29,7 +29,18 @@ def test_lines_come_one_at_a_time(anonymiser: Anonymiser, known: Known) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '"x"', "{}", '{"id": 1}', '{"text": "x"}', '{"id": 1, "text": 2}', '{"id": null, "text": "x"}']
+    "line",
+    [
+        "{",
+        "[" * 100_000,
+        "[]",
+        '"x"',
+        "{}",
+        '{"id": 1}',
+        '{"text": "x"}',
+        '{"id": 1, "text": 2}',
+        '{"id": null, "text": "x"}',
+    ],
 )
 def test_a_malformed_line_is_named_by_its_number(anonymiser: Anonymiser, known: Known, line: str) -> None:
     with pytest.raises(BadLine, match="Line 1 "):

@@ -10,6 +10,7 @@ from bot.anonymise import folder, formats
 from bot.anonymise.models import Known, Label
 from bot.anonymise.pipeline import Anonymiser
 
+ONES = ("one.md", "one.txt")
 VTT = """WEBVTT
 
 1
@@ -75,6 +76,40 @@ def test_nothing_is_written_over_or_among_the_originals(talks: Path, tmp_path: P
     folder.check_places(talks, tmp_path / "out", force=True)
 
 
+def test_two_files_of_one_name_become_two(talks: Path, tmp_path: Path, anonymiser: Anonymiser, known: Known) -> None:
+    (talks / "one.md").write_text("We met Priya.", encoding="utf-8")
+    done = [folder.mask_file(talks / name, tmp_path / "out", anonymiser, known, log=True) for name in ONES]
+    assert [each.out.name for each in done] == ["one.md", "one.txt.md"]
+    logs = [tmp_path / "out" / "logs" / f"{each.out.stem}.log.json" for each in done]
+    assert folder.undo(done[0].out, logs[0]) == "We met Priya."
+    assert folder.undo(done[1].out, logs[1]).startswith("I rang Amina")
+
+
+def test_line_ends_of_any_sort_come_back(tmp_path: Path, anonymiser: Anonymiser, known: Known) -> None:
+    (tmp_path / "talk.json").write_text(json.dumps({"text": "I rang\r\nAmina\rOkafor."}), encoding="utf-8")
+    done = folder.mask_file(tmp_path / "talk.json", tmp_path / "out", anonymiser, known, log=True)
+    assert folder.undo(done.out, tmp_path / "out" / "logs" / "talk.json.log.json") == "I rang\nAmina\nOkafor."
+
+
+def test_where_a_file_cannot_be_put_no_half_of_it_stays(
+    talks: Path, tmp_path: Path, anonymiser: Anonymiser, known: Known
+) -> None:
+    (tmp_path / "out" / "logs" / "one.log.json").mkdir(parents=True)
+    with pytest.raises(folder.CannotWrite):
+        folder.mask_file(talks / "one.txt", tmp_path / "out", anonymiser, known, log=True)
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["logs", "one.log.json"]
+
+
+def test_what_is_no_interview_is_named_but_hidden_files_are_not(talks: Path) -> None:
+    (talks / ".DS_Store").write_bytes(b"x")
+    assert [path.name for path in folder.others(talks)] == ["photo.jpg"]
+    assert folder.others(talks / "one.txt") == []
+
+
+def test_a_whole_text_in_place_of_a_path_is_no_folder() -> None:
+    assert not folder.is_folder(Path("and then we talked " * 40))
+
+
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
     with pytest.raises(folder.NothingToRead):
         folder.interviews(tmp_path)
@@ -87,6 +122,7 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
         ("a.txt", b"\xff\xfe\x00", formats.NotReadable),
         ("a.txt", b" \n\n", formats.NoWords),
         ("a.json", b"{", formats.NotReadable),
+        ("a.json", b"[" * 100_000, formats.NotReadable),
         ("a.json", b"[1]", formats.NotReadable),
         ("a.json", b'{"title": "x"}', formats.NotReadable),
         ("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\n", formats.NoWords),

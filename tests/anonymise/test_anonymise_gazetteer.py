@@ -103,6 +103,24 @@ def test_a_list_can_be_replaced_and_removed(tmp_path: Path) -> None:
         shelf.remove(tmp_path / "lists", "../wards")
 
 
+def test_a_zip_that_wants_a_password_is_refused(tmp_path: Path) -> None:
+    file = open_names(tmp_path / "names.zip", ("Densham", "", "populatedPlace"))
+    locked = bytearray(file.read_bytes())
+    for sign, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        for at in (at for at in range(len(locked)) if locked.startswith(sign, at)):
+            locked[at + flags] |= 1
+    file.write_bytes(locked)
+    with pytest.raises(files.NoSuchList):
+        shelf.add(tmp_path / "lists", file)
+
+
+def test_where_a_list_cannot_be_kept_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "wards.txt"
+    file.write_text("Densham", encoding="utf-8")
+    with pytest.raises(shelf.CannotKeep, match=r"not a directory|file exists"):
+        shelf.add(file, file, Kind.PLACES)
+
+
 def test_a_broken_list_stops_the_anonymiser_rather_than_being_left_out(tmp_path: Path) -> None:
     (tmp_path / "wards.tsv.gz").write_bytes(b"not a list")
     with pytest.raises(shelf.GazetteerBroken):

@@ -17,7 +17,7 @@ from bot.anonymise.pipeline import Anonymiser
 from bot.anonymise.training import export, measure, start
 from bot.anonymise.training.augment import Variants
 from bot.anonymise.training.fit import Recipe, examples, fitted, padded, predicted, variants
-from bot.anonymise.training.passages import Part, Passage, ordinary, pools, read
+from bot.anonymise.training.passages import Part, Passage, held_back, ordinary, pools, read
 from bot.anonymise.trouble import EngineMissing
 
 SICK = (
@@ -100,6 +100,14 @@ def test_unlikely_neighbours_of_a_sure_word_go_with_it() -> None:
 
 def test_without_one_sure_word_nothing_goes() -> None:
     assert list(marked([guess(0, 0.3), guess(1, 0.3), guess(2, 0.2)])) == []
+
+
+def test_a_word_that_looks_like_a_name_counts_sooner() -> None:
+    bar = learned.BARS[Label.PERSON]
+    between = (bar.odd + bar.high) / 2
+    assert bar.odd < bar.high
+    assert list(marked([guess(0, between, Label.PERSON)])) == []
+    assert len(list(marked([Guess(0, 9, between, Label.PERSON, odd=True)]))) == 1
 
 
 def test_a_person_beside_an_illness_is_a_stretch_of_its_own() -> None:
@@ -185,6 +193,20 @@ def test_variants_keep_their_marks_and_take_words_from_their_own_share_only() ->
             said = {made.text[start:end].lower() for start, end, _ in made.marks()}
             assert not said & others
             assert len(made.marks()) + made.text.count("[") == len(passage.marks())
+
+
+def test_what_is_cut_out_of_a_passage_stands_in_it_with_its_marks_whole() -> None:
+    text = "So I rang her. Then we moved to the old mill, and everybody in Diss cried. It took a week, or so they say."
+    said = Passage("e", 0, (Part(text[:34]), Part(text[34:46], "ORG"), Part(text[46:])))
+    maker = Variants(0, 2, {}, (), random.Random(5))
+    cuts = [maker.cut(said) for _ in range(60)]
+    assert all(cut.text in text and len(cut.text) < len(text) for cut in cuts)
+    assert {cut.text[start:end] for cut in cuts for start, end, _ in cut.marks()} == {text[34:46]}
+
+
+def test_passages_held_back_for_the_bars_are_of_the_newest_and_always_the_same() -> None:
+    held = [held_back(Passage(f"{stem}:{i}", 0, ())) for stem in ("h", "j", "short") for i in range(30)]
+    assert 8 < sum(held) < 32 and not any(held[60:])
 
 
 def test_what_is_written_says_what_was_trained(tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ def test_the_text_travels_as_data_beside_the_order() -> None:
         saying("My rules are as follows"),
         saying('{"found": "Bev"}'),
         lambda _: (200, "no json"),
+        lambda _: (200, '{"choices": [{"message": {"content": null}}]}'),
+        saying("{" + '"found": ' + "[" * 50_000 + "}"),
         lambda _: (200, "x" * 300_000),
         lambda _: (500, ""),
         lambda _: (307, "http://192.0.2.1/v1/chat/completions"),
@@ -90,6 +92,21 @@ def test_the_text_travels_as_data_beside_the_order() -> None:
 def test_nonsense_adds_nothing_and_takes_nothing(answer: Answer) -> None:
     with model(answer) as ask:
         assert ask(TEXT) == []
+
+
+def test_a_model_that_keeps_people_waiting_is_not_asked_again_for_a_while() -> None:
+    asked, over = [], threading.Event()
+
+    def never(request: dict[str, object]) -> tuple[int, str]:
+        asked.append(request)
+        over.wait()
+        return 500, ""
+
+    with model(never) as ask:
+        ask.patience = 0.2
+        assert [ask(TEXT), ask(TEXT)] == [[], []]
+        over.set()
+    assert len(asked) == 1
 
 
 def test_a_model_that_is_away_is_done_without() -> None:

@@ -168,6 +168,14 @@ def test_a_speech_model_and_a_roster_that_are_not_there_are_found(fit: Fit) -> N
     assert [each.state for each in machine.look_at_roster(fit(roster="nowhere.csv"))] == [State.WRONG]
 
 
+def test_an_operators_list_that_is_broken_is_found(fit: Fit) -> None:
+    settings = fit()
+    settings.gazetteer.mkdir(parents=True)
+    (settings.gazetteer / "wards.tsv.gz").write_bytes(b"not a list")
+    finding = machine.look_at_anonymiser(settings)
+    assert finding.state is State.WRONG and "wards" in finding.found and "remove wards" in finding.mend
+
+
 def test_a_token_that_slack_does_not_know_is_found(sandbox: Sandbox, fit: Fit) -> None:
     found = ask_slack(fit(sandbox, slack_bot_token="xoxb-old"))
     assert found["bot token"].state is State.WRONG and "invalid_auth" in found["bot token"].found

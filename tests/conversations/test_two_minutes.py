@@ -131,7 +131,7 @@ def test_a_line_in_other_words_is_masked_again(shared: Place) -> None:
     line_with(leader, KETTLE)
     leader.clicks("Change")
     leader.modal(containing="Say it in other words")
-    leader.fills({"This line": "I rang Tom Ashdown on 07700 900123 about the kettle."})
+    leader.fills({"This line": "I rang Tom Ashdown on 07700 900123 about the \u202ekettle.\u0007"})
     assert leader.submits() == {}
     leader.modal(containing="That's all of them")
     leader.closes()
@@ -204,6 +204,38 @@ def test_somebody_else_cannot_look(shared: Place) -> None:
     assert "Here is what I heard, in your words" in leader.sees("Here is what I heard").text
 
 
+def test_somebody_elses_approve_puts_nothing_in_place_and_shows_them_nothing(shared: Place) -> None:
+    leader, other = shared.leader("Petra Pending"), shared.leader("Nils Nosy")
+    draft = shared.gives_draft(leader, *SAID, unsure=[2])
+    looks(leader)
+    line_with(leader, KETTLE)
+    taps(leader, "Hide")
+    other.clicks("Approve", on=draft)
+    assert "Those words belong to somebody else" in other.modal().text
+    leader.closes()
+    eventually(lambda: shared.of(leader, Transcript)[0].version == 2, within=20)  # by her own hand
+    assert '"window": ""' in shared.of(leader, Transcript)[0].looked
+    assert "Those words belong to somebody else" in other.modal().text
+
+
+def test_what_was_chosen_for_words_that_changed_meanwhile_is_asked_again(shared: Place) -> None:
+    leader = shared.leader("Lena Later")
+    shared.gives_draft(leader, *SAID)
+    looks(leader)
+    line_with(leader, "you don't have to fix it tonight")
+    taps(leader, "Hide")
+    shared.sandbox.workspace.modals[leader.id].clear()  # a phone that was switched off says nothing
+    reads_all(leader)
+    leader.clicks("Edit")
+    leader.modal()
+    leader.fills({"Part 2": SAID[1].replace("fix it tonight", "do it all tonight")})
+    assert leader.submits() == {}
+    eventually(lambda: shared.of(leader, Transcript)[0].version == 2, within=20)
+    leader.clicks("Back to the first page")
+    assert "do it all tonight" in looks(leader).text
+    leader.closes()
+
+
 def test_an_hour_of_talk_asks_for_no_more_than_twenty_lines_and_says_so(shared: Place) -> None:
     leader = shared.leader("Lotte Long")
     said = [f"This is thought number {n}, and I was not sure how to say it to the others." for n in range(60)]
@@ -230,6 +262,20 @@ def test_what_was_chosen_is_put_in_place_before_anything_is_shared(shared: Place
     leader.sees("It's in ")
     assert "kettle" not in shared.sandbox.channel("stories").messages[0].text
     taken_back(leader)
+
+
+def test_the_question_is_not_lost_where_slack_is_slow(shared: Place) -> None:
+    leader = shared.leader("Sol Slow")
+    shared.gives_draft(leader, *SAID, unsure=[2])
+    looks(leader)
+    line_with(leader, KETTLE)
+    taps(leader, "Hide")
+    keeps_the_rest(leader)
+    shared.sandbox.faults.slow("views.update", seconds=3)
+    leader.clicks("Approve")
+    leader.modal(containing="One moment", within=20)
+    leader.modal(containing="This goes to", within=20)
+    leader.closes()
 
 
 def test_each_permission_is_asked_with_its_sentence_and_every_answer_is_kept_with_its_wording(shared: Place) -> None:

@@ -121,6 +121,32 @@ def test_the_wrong_voice_can_be_put_right_until_the_draft_is_decided(place: Plac
     assert HIS in story.read_text() and HERS not in story.read_text()
 
 
+def test_what_the_wrong_voice_said_leaves_the_chat_even_if_slack_is_away_for_long(
+    place: Place, amina: Person, clock: StillClock
+) -> None:
+    amina.clicks("The first")
+    first = amina.sees(DRAFT, within=PATIENCE)
+    place.sandbox.faults.server_error("chat.delete", times=7)  # as often as one step tries
+    amina.clicks("That's the wrong voice")
+    amina.sees(DRAFT, within=PATIENCE, after=first)
+    eventually(lambda: any(due.kind is Kind.DRAFT_CLEARING for due in place.rows(Due)), within=PATIENCE)
+    assert sum(DRAFT in message.text for message in amina.messages()) == 2
+    clock.moves(minutes=11)
+    place.ticks()
+    eventually(lambda: sum(DRAFT in message.text for message in amina.messages()) == 1)
+
+
+def test_once_the_recordings_day_has_come_no_other_voice_is_chosen(
+    place: Place, amina: Person, clock: StillClock
+) -> None:
+    amina.clicks("Both are me")
+    amina.sees(DRAFT, within=PATIENCE)
+    clock.moves(days=place.settings.keep_unsigned_days)
+    amina.clicks("They're not both me")
+    amina.sees("or they are gone")
+    assert recording(place).stage is Stage.DRAFTED
+
+
 def test_who_said_both_by_mistake_is_asked_again(place: Place, amina: Person) -> None:
     amina.clicks("Both are me")
     amina.sees(DRAFT, within=PATIENCE)

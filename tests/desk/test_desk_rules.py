@@ -19,6 +19,7 @@ from bot.schedule.models import Due, Kind
 from bot.settings import Settings
 from bot.store.audit import AuditEntry
 from bot.store.engine import Store
+from bot.stories import service as stories
 from bot.stories.models import State, Transcript
 from tests.still_clock import StillClock
 
@@ -132,6 +133,19 @@ def test_whoever_is_named_next_opens_it_with_a_reason_of_their_own(opens: Opens,
     assert len(rows(store, Opening)) == 2
 
 
+def test_what_was_opened_is_still_shown_once_another_draft_was_made_of_it(
+    opens: Opens, store: Store, transcript: str
+) -> None:
+    opens()
+    with store.session() as session:
+        first = session.get_one(Transcript, transcript)
+        whose = {"workspace": "T1", "member_id": first.member_id, "recording_id": first.recording_id}
+        stories.forget_draft(session, first)
+        session.add(Transcript(**whose))
+    with store.session() as session:
+        assert len(service.openings_for(session, workspace="T1", member_id=whose["member_id"])) == 1
+
+
 def test_from_another_workspace_there_is_nothing_to_open(opens: Opens, store: Store, transcript: str) -> None:
     work = opens()
     with pytest.raises(NothingToOpen):
@@ -193,6 +207,10 @@ def test_an_ear_can_be_asked_for_where_somebody_is_named(
             assert work.ask_for_ear(session, transcript) is bool(transcriber)
             assert not work.ask_for_ear(session, "nothing like it")
     assert len(rows(store, EarAsked)) == bool(transcriber)
+    with store.session() as session:
+        session.exec(select(Recording)).one().raw = None
+    with store.session() as session:
+        assert not work.ask_for_ear(session, transcript)  # there is nothing left to listen to
 
 
 def test_refusing_says_whose_words_were_meant_where_that_is_known(store: Store, opens: Opens, transcript: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.interviews import service, views
 from bot.interviews.models import PARAGRAPH_CHARACTERS, Answer, Recording, Stage, Whose, paragraphs
-from bot.interviews.turns import LeftOut, Stretch, has_both, left_out, stretch_of
+from bot.interviews.turns import LeftOut, Stretch, has_both, left_out, may_hold_another, stretch_of
 from bot.people import service as people
 from bot.people.bands import Profile
 from bot.people.models import Member, Scope
@@ -121,13 +121,20 @@ def test_of_each_voice_the_longest_part_is_played_first_and_nothing_long() -> No
 
 
 def test_the_draft_says_what_was_left_out_or_that_nobody_could_look() -> None:
-    assert views.notes(1, LeftOut()) == views.notes(2, LeftOut()) == []
-    (unknown,) = views.notes(None, LeftOut())
+    assert views.notes(LeftOut(), unknown=False) == []
+    (unknown,) = views.notes(LeftOut(), unknown=True)
     assert "couldn't check whether there is a second voice" in unknown
     times = {20.0: "20 seconds", 58.0: "a minute", 130.0: "2 minutes"}
     for seconds, words in times.items():
-        assert f"about {words} of the other one" in views.notes(2, LeftOut(seconds))[0]
-    assert "3 parts where I couldn't tell" in views.notes(2, LeftOut(20.0, 3))[1]
+        assert f"about {words} of the other one" in views.notes(LeftOut(seconds), unknown=False)[0]
+    assert "3 parts where I couldn't tell" in views.notes(LeftOut(20.0, 3), unknown=False)[1]
+
+
+def test_a_second_voice_that_nobody_was_asked_about_is_said() -> None:
+    unclear = replace(TALK, segments=TALK.segments[1:3])
+    assert not has_both(unclear) and may_hold_another(unclear, None)
+    assert may_hold_another(replace(TALK, voices=None), None) and not may_hold_another(replace(TALK, voices=1), None)
+    assert not any(may_hold_another(TALK, whose) for whose in Whose)
 
 
 @pytest.mark.parametrize("voices", [1, None, 2])

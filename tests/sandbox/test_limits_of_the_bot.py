@@ -14,6 +14,12 @@ from slack_sdk.models.views import View
 
 import bot
 from bot.anonymise.risk.models import Assessment, Risk, RiskKind
+from bot.desk import views as desk
+from bot.desk import windows as desk_windows
+from bot.desk.ids import PartRef
+from bot.desk.ids import Ref as DeskRef
+from bot.desk.models import Opening, Waiting, Why
+from bot.desk.raw import Part
 from bot.errors import Trouble
 from bot.interviews import views as interviews
 from bot.interviews.models import Answer, Whose
@@ -105,6 +111,20 @@ DRAFTS = (draft(1, "We listened."), draft(40, SPEECH), draft(40, "x" * 1500, 40)
 LINE = Line("0" * 16, LineKind.UNCLEAR, 0, "", "")
 ASKED = Asked(BEHIND_SHARING, False, "x" * 80, "female, rural, under 40, primary care leader", "v1")
 ASKED_NOTHING = Asked((), True, "stories", "", "v1")
+ASKED_FIRST = Asked((), True, "x" * 80, ASKED.tag_line, "v1")
+ZONE, DESK_REF = "Europe/London", DeskRef(ID, ID, 10**6)
+WAITING = Waiting(ID, MOMENT, 3600.0, 400, 3000.0, True, MOMENT)
+OPENING = Opening(
+    workspace="T1",
+    transcript_id=ID,
+    recording_id=ID,
+    by="U1",
+    turn=0,
+    why=Why.OTHER,
+    words="😀" * 300,
+    opened_at=MOMENT,
+    until=MOMENT,
+)
 LOGS = (Log(), hidden(3, "Sam"), hidden(200, "😀" * 200), hidden(200, "Amina Okafor"))
 
 #: builder -> the ways in which it is called here
@@ -194,7 +214,9 @@ SHOWN: dict[Callable[..., Any], list[Callable[[], Any]]] = {
         for words in DRAFTS
         for more in (0, 10**6)
     ],
-    signing_views.signing_modal: [lambda a=a: signing_views.signing_modal(LONG_REF, a) for a in (ASKED, ASKED_NOTHING)],
+    signing_views.signing_modal: [
+        lambda a=a: signing_views.signing_modal(LONG_REF, a) for a in (ASKED, ASKED_NOTHING, ASKED_FIRST)
+    ],
     signing_views.nothing_shared_modal: [signing_views.nothing_shared_modal],
     signing_views.waiting_modal: [signing_views.waiting_modal],
     signing_views.kept_as_was_modal: [signing_views.kept_as_was_modal],
@@ -237,6 +259,22 @@ SHOWN: dict[Callable[..., Any], list[Callable[[], Any]]] = {
     story_windows.trouble_modal: [
         lambda w=what: story_windows.trouble_modal(LongTrouble(what=w)) for what in ("it", AWKWARD)
     ],
+    desk.desk_section: [lambda w=w: desk.desk_section(w, now=MOMENT, time_zone=ZONE) for w in ([], [WAITING] * 200)],
+    desk.openings_section: [lambda n=n: desk.openings_section([OPENING] * n, time_zone=ZONE) for n in (1, 200)],
+    desk_windows.reason_modal: [
+        lambda a=asked: desk_windows.reason_modal(DESK_REF, minutes=60, asked=a) for asked in (True, False)
+    ],
+    desk_windows.raw_modal: [
+        lambda p=parts: desk_windows.raw_modal(DESK_REF, p, until=MOMENT, time_zone=ZONE, note=say("desk.saved"))
+        for parts in ([], [Part(0, 18, text, True) for text in ("", "😀" * 3_000, AWKWARD, SPEECH)] * 20)
+    ],
+    desk_windows.correct_modal: [
+        lambda w=words: desk_windows.correct_modal(PartRef(ID, 1 / 3, 2 / 3, 10**6), w) for words in ("", "😀" * 3_000)
+    ],
+    desk_windows.over_modal: [lambda: desk_windows.over_modal(ID)],
+    desk_windows.done_modal: [desk_windows.done_modal],
+    desk_windows.why_modal: [lambda o=o: desk_windows.why_modal(o, time_zone=ZONE) for o in ([], [OPENING] * 200)],
+    desk_windows.trouble_modal: [lambda: desk_windows.trouble_modal(LongTrouble(what=AWKWARD))],
 }  # fmt: skip
 
 

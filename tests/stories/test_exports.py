@@ -198,6 +198,17 @@ def test_what_a_reader_wrote_into_the_folder_stays(library: Library, folder: Pat
     assert lines(folder)[0]["story"] == stays
 
 
+def test_a_line_that_somebody_forged_reaches_nothing_outside_the_folder(library: Library, folder: Path) -> None:
+    library.shares(library.leader("Amina"))
+    library.exports.make(folder)
+    theirs = folder.parent / "thesis.md"
+    theirs.write_text("three years of work")
+    with (folder / "stories.jsonl").open("a") as file:
+        file.write('{"story": "../thesis"}\n')
+    assert library.exports.recall(folder).taken_out == ()
+    assert theirs.exists()
+
+
 @given(text=st.text(min_size=1))
 def test_any_words_come_out_of_an_export_as_they_went_in(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("export")

@@ -1,5 +1,6 @@
 """A few coarse facts beside a story: never more than enough people share, one line a person, only ever coarser."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.people.bands import AgeBand, Gender, Profession
 from bot.people.models import Member, Scope
 from bot.store.engine import Store
-from bot.stories import tag_lines
+from bot.stories import signing, tag_lines
+from bot.stories.ids import Ref
 from bot.stories.models import Transcript
+from bot.stories.signing_views import short_confirmation, signing_modal
 from tests.still_clock import StillClock
 from tests.stories.village_of_twelve import EVERYTHING, SETTINGS, Twelve
 
@@ -39,6 +42,20 @@ def test_nothing_is_printed_without_permission(store: Store, twelve: Twelve) -> 
     story = twelve.tells(0)
     twelve.permits(0, EVERYTHING - {Scope.TAG_LINE})
     assert current(store, story) == ""
+
+
+def test_whoever_is_asked_for_permission_sees_first_what_they_would_permit(store: Store, twelve: Twelve) -> None:
+    draft = twelve.drafts(0)
+    for given in (EVERYTHING - {Scope.TAG_LINE}, EVERYTHING):
+        twelve.permits(0, given)
+        with store.session() as session:
+            asked = signing.asked(session, session.get_one(Transcript, draft), SETTINGS)
+        may = Scope.TAG_LINE in given
+        window = json.dumps(signing_modal(Ref(draft, 1), asked).to_dict())
+        assert "female, rural, under 40, GP" in window and ("If you tick" in window) is not may
+        assert asked.mark.endswith(";female, rural, under 40, GP") is may
+        confirmation = short_confirmation(asked)
+        assert confirmation is not None and ("rural" in str(confirmation.to_dict())) is may
 
 
 def test_nothing_is_printed_before_five_were_heard(store: Store, clock: StillClock) -> None:

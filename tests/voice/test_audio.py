@@ -1,6 +1,7 @@
 """Any container becomes samples; anything else becomes a clear sentence."""
 
 import io
+import struct
 import tracemalloc
 import wave
 from pathlib import Path
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 from bot.errors import Trouble
-from bot.voice.audio import decode
+from bot.voice.audio import RATE, Samples, decode
 from bot.voice.errors import Corrupt, Empty, NoSuchFile, NotAudio, TooLong, Truncated
+from bot.voice.snippet import snippet
 
 from .sounds import file_of, film_without_sound, silence, tone, write_file
 
@@ -123,3 +125,18 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         decode(tmp_path / "nowhere.ogg", max_seconds=60)
     with pytest.raises(NoSuchFile):
         decode(tmp_path, max_seconds=60)
+
+
+def a_float_file(samples: Samples) -> bytes:
+    """A .wav file of 32-bit floats, which may hold what is no sound."""
+    data = samples.astype("<f4").tobytes()
+    head = struct.pack("<4sI4s4sIHHIIHH", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 3, 1, RATE, RATE * 4, 4, 32)
+    return head + struct.pack("<4sI", b"data", len(data)) + data
+
+
+def test_a_stretch_with_numbers_that_are_no_sound_can_be_heard_all_the_same() -> None:
+    samples = tone(3).copy()
+    samples[RATE : RATE + 500] = np.nan
+    samples[2 * RATE : 2 * RATE + 50] = np.inf
+    heard = decode(snippet(a_float_file(samples), start=0.5, end=2.5), max_seconds=20)
+    assert heard.seconds == pytest.approx(3, abs=0.2) and float(np.abs(heard.samples).max()) > 0.1

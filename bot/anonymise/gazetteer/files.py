@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -92,7 +93,12 @@ def _rows(path: Path) -> Iterator[tuple[str, int, list[str]]]:
         else:
             with path.open("rb") as raw:
                 yield from _of_one(path, "", raw)
-    except (OSError, zipfile.BadZipFile):
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+    ):  # the last: it wants a password, or is of a new sort
         raise NoSuchList(file=path.name) from None
 
 

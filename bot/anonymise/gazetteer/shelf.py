@@ -22,6 +22,10 @@ class GazetteerBroken(Failure):
     """The list {name} can't be read any more, so nothing is anonymised without it. Remove it and add it again."""
 
 
+class CannotKeep(Failure):
+    """I couldn't keep the list in {folder}: {why}. Nothing was added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """A list in the folder: its name, and how many names of each kind it holds."""
@@ -37,12 +41,15 @@ class Added:
 def add(folder: Path, file: Path, kind: Kind | None = None) -> Added:
     """Takes a file in under its own name, in place of an older one of that name. The errors of `files.read`."""
     names = read(file, kind)
-    folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w-]+", "-", file.name.split(".")[0]).strip("-").lower() or "list"
     waiting = folder / f".{name}.new"
     lines = "\n".join(f"{kind}\t{text}" for text, kind in names)
-    waiting.write_bytes(gzip.compress(lines.encode(), mtime=0))
-    waiting.replace(folder / f"{name}{_ENDING}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        waiting.write_bytes(gzip.compress(lines.encode(), mtime=0))
+        waiting.replace(folder / f"{name}{_ENDING}")
+    except OSError as error:
+        raise CannotKeep(folder=folder, why=(error.strerror or "the disk would not take it").lower()) from None
     return Added(name, Counter(kind for _, kind in names))
 
 

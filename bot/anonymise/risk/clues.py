@@ -39,7 +39,7 @@ def find(text: str, *, year: int, place: int = 0) -> list[Clue]:
     tokens = read(text)
     found = [clue for at, end, wording in clue_table().find(tokens) if (clue := _clue(text, tokens, at, end, wording))]
     found += [
-        Clue(start, end, text[start:end], facts, sure, softer)
+        Clue(start, end, text[start:end], facts, sure, capital(softer, text, start))
         for start, end, facts, sure, softer in [*ages(text), *years_leading(text, year=year)]
     ]
     kept = _widest(found)
@@ -76,7 +76,7 @@ def _clue(text: str, tokens: Sequence[Token], at: int, end: int, wording: Wordin
         bare=bare,
     )
     start = start if bare else with_determiner(text, start, softer)
-    softer = softer[:1].upper() + softer[1:] if _opens(text, start) else softer
+    softer = capital(softer, text, start)
     return Clue(start, stop, text[start:stop], wording.facts, SURE[wording.group] * kept, softer)
 
 
@@ -89,6 +89,11 @@ def _own_or(tokens: Sequence[Token], at: int, wording: Wording) -> Whose:
     if wording.group == "called" or tokens[at].text in ("my", "i", "i'm", "our", "we", "as", "not", "never", "no"):
         return Whose.SPEAKER
     return of_thing(tokens, at)
+
+
+def capital(softer: str, text: str, start: int) -> str:
+    """Softer words with a capital where they open a sentence, as what they stand for did."""
+    return softer[:1].upper() + softer[1:] if _opens(text, start) else softer
 
 
 def _opens(text: str, start: int) -> bool:

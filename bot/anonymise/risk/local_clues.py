@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from bot.anonymise.likeness import alike, alike_run, sound
 from bot.anonymise.models import Known
-from bot.anonymise.risk.clues import Clue
+from bot.anonymise.risk.clues import Clue, capital
 from bot.anonymise.risk.community import Community
 from bot.anonymise.risk.models import Row
 from bot.anonymise.risk.reading import Token, read
@@ -134,7 +134,7 @@ def _topics(text: str, tokens: Sequence[Token], topics: frozenset[str]) -> Itera
         opens = text[start : start + 1].isupper() and starts_sentence(text, start)
         softer = shaped(wording.softer, text[start:stop], "topics", text[max(0, start - 10) : start], opens=opens)
         start = with_determiner(text, start, softer)
-        yield Clue(start, stop, text[start:stop], wording.facts, _TOPIC, softer)
+        yield Clue(start, stop, text[start:stop], wording.facts, _TOPIC, capital(softer, text, start))
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.anonymise.risk.clues import Clue
+from bot.anonymise.risk.clues import Clue, capital
 
 #: softer words may uncover a clue that a longer one covered; after so many rounds enough has been said
 _ROUNDS = 5
@@ -27,7 +27,7 @@ def softened(text: str, find: Callable[[str], Sequence[Clue]]) -> str:
 def replaced(text: str, clues: Sequence[Clue]) -> str:
     """The text with the clues' softer words; of clues that overlap, the widest decides over all that they cover."""
     for start, end, softer in reversed(_stretches(clues)):
-        text = text[:start] + softer + text[end:]
+        text = text[:start] + capital(softer, text, start) + text[end:]
     return _AGAIN.sub(r"\1", text)
 
 

@@ -10,14 +10,14 @@ from bot.anonymise.encoder import Encoder
 from bot.anonymise.learned import WEIGHTS
 from bot.anonymise.training import export, measure, start
 from bot.anonymise.training.fit import Example, Recipe, examples, fitted, predicted, variants
-from bot.anonymise.training.passages import FOLDER, read
+from bot.anonymise.training.passages import FOLDER, held_back, read
 
 #: into how many shares the passages come; each has its own share of the lists of names too
 FOLDS = 4
 
 
 def main() -> int:
-    """Reads the passages, makes their variants, measures, fits, writes."""
+    """Reads the passages but those held back, makes their variants, measures, fits, writes."""
     parser = argparse.ArgumentParser(prog="python -m bot.anonymise.training", description=__doc__)
     parser.add_argument("--folds", type=int, default=0, choices=range(FOLDS + 1), help="how many shares to measure on")
     parser.add_argument("--threads", type=int, default=2)
@@ -26,7 +26,7 @@ def main() -> int:
     torch.set_num_threads(given.threads)
     recipe = Recipe()
     began = time.monotonic()
-    passages = read(sorted(FOLDER.glob("*.jsonl")), FOLDS)
+    passages = [each for each in read(sorted(FOLDER.glob("*.jsonl")), FOLDS) if not held_back(each)]
     encoder = Encoder.load(threads=given.threads)
     sets = [examples(encoder, one_set) for one_set in variants(passages, FOLDS, recipe.variants, recipe.seed)]
     print(f"{len(passages)} passages, {recipe.variants} variants of each, {time.monotonic() - began:.0f} s", flush=True)

@@ -7,7 +7,7 @@ word put into a training passage is never one that was put into a passage held b
 import random
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -34,6 +34,12 @@ _SHAPES = (
     "{first} surgery", "{first} street", "the {first} project", "{first} practice", "project {first}", "{first} pcn",
 )  # fmt: skip
 _MINE = re.compile(r"(?:my|her|his|their|our|the|an?|your)\b", re.I)
+
+
+_SENTENCE = re.compile(r"[.!?…]\s+")
+_GAP = re.compile(r"\s+")
+#: about how many words a stretch cut out of a passage has
+_LENGTHS = (4, 6, 9, 13, 18)
 
 
 @cache
@@ -71,6 +77,17 @@ class Variants:
         elif roll < 0.52:
             parts = _cased(parts)
         return replace(passage, parts=tuple(part for part in parts if part.text))
+
+    def cut(self, passage: Passage) -> Passage:
+        """One sentence of a passage, or a few words, marks whole; so that short texts are no strangers."""
+        text, marks = passage.text, passage.marks()
+        ends = _SENTENCE if self._happens(0.6) else _GAP
+        places = [0, *(m.end() for m in ends.finditer(text)), len(text)]
+        places = [at for at in places if not any(start < at < end for start, end, _ in marks)]
+        first = self.chance.randrange(len(places) - 1)
+        most = self.chance.choice(_LENGTHS)
+        last = next((at for at in places[first + 1 :] if len(text[places[first] : at].split()) >= most), places[-1])
+        return replace(passage, parts=tuple(_within(passage.parts, places[first], last)))
 
     def _happens(self, odds: float) -> bool:
         return self.chance.random() < odds
@@ -138,6 +155,16 @@ class Variants:
 
     def _standing(self, part: Part) -> Part:
         return Part(f"[{self.chance.choice(_STANDING[part.label])}]")
+
+
+def _within(parts: Sequence[Part], start: int, end: int) -> Iterator[Part]:
+    """The parts between two offsets, those at the edges cut."""
+    at = 0
+    for part in parts:
+        text = part.text[max(0, start - at) : max(0, end - at)]
+        at += len(part.text)
+        if text:
+            yield replace(part, text=text)
 
 
 def _manner(text: str) -> tuple[bool, bool]:

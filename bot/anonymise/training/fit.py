@@ -17,13 +17,15 @@ from bot.anonymise.training.passages import Passage, ordinary, pools
 
 #: tokens that count for nothing in the loss
 _SILENT = -100
+#: a passage of more words than this is cut too
+_LONG = 14
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How the network is fitted."""
 
-    epochs: int = 10
+    epochs: int = 8
     variants: int = 4
     batch: int = 16
     rate: float = 2e-4
@@ -64,10 +66,14 @@ def _label(marks: Sequence[tuple[int, int, str]], at: int) -> int:
 
 
 def variants(passages: Sequence[Passage], folds: int, how_many: int, seed: int) -> list[list[Passage]]:
-    """That many full sets of variants, each made of what its own fold holds."""
+    """That many full sets of variants, each made of what its own fold holds; a stretch cut out of each long one too."""
     chance = random.Random(seed)
     makers = [Variants(f, folds, pools(passages, f), ordinary(passages, f), chance) for f in range(folds)]
-    return [[makers[passage.fold].of(passage) for passage in passages] for _ in range(how_many)]
+    sets = []
+    for _ in range(how_many):
+        whole = [makers[passage.fold].of(passage) for passage in passages]
+        sets.append(whole + [makers[p.fold].cut(p) for p in whole if len(p.text.split()) > _LONG])
+    return sets
 
 
 def fitted(sets: Sequence[Sequence[Example]], start: list[dict[str, Any]], recipe: Recipe) -> Network:

@@ -56,6 +56,11 @@ def read(files: Iterable[Path], folds: int) -> list[Passage]:
     ]
 
 
+def held_back(passage: Passage) -> bool:
+    """Whether a passage is kept from the shipped network, so that its bars are set on what it hasn't seen."""
+    return passage.id[:2] in ("h:", "i:", "j:") and zlib.crc32(passage.id.encode()) % 3 == 0
+
+
 def _parts(marked: str) -> tuple[Part, ...]:
     parts, at = [], 0
     for mark in _MARK.finditer(marked):

@@ -71,6 +71,13 @@ def test_nothing_odd_upsets_it(members: list[dict[str, str]], text: str) -> None
     assert isinstance(found.softened, str)
 
 
+def test_softened_words_open_a_sentence_with_a_capital() -> None:
+    softened = Intruder(community()).softened
+    assert softened("Eight years since I bought the practice.").startswith("Some years since")
+    assert softened("Forty miles over the moor I drive.").startswith("Around here")
+    assert softened("The commissioners know me.").startswith("Such things")
+
+
 def test_softened_words_hold_nothing_more_to_soften() -> None:
     intruder = Intruder(community())
     for case in cases("tuned"):

@@ -36,11 +36,12 @@ def main() -> None:
     peers: dict[str, tools.Tool] = {} if given.alone else {"presidio": tools.presidio, "scrubadub": tools.scrubadub}
     report: dict[str, Any] = {}
     for half, passages in halves.items():
+        hushed = half == "held" or corpus.HELD.resolve() in (file.resolve() for file in given.files)
         for name, tool in {"ours": tools.ours, **peers}.items():
             measured = _measured(tool, passages)
             report[f"{name}, {half}"] = {**measured.shares, **{k: list(v) for k, v in measured.labels.items()}}
             if not given.as_json:
-                _show(f"{name}, {half} ({len(passages)} passages)", measured, given.verbose and half != "held")
+                _show(f"{name}, {half} ({len(passages)} passages)", measured, given.verbose and not hushed)
     report["pace"] = _paces(next(reversed(halves.values())), given.alone)
     report["MB"] = _memory()
     print(json.dumps(report) if given.as_json else _last_lines(report))

@@ -1,8 +1,7 @@
 """The marked passages and their gold spans, in two halves: tuned on, and held out.
 
 Each line is {"id", "half", "marked"}; in `marked` a stretch that must go stands as {LABEL:text}, a full home address as
-{LOCATION!:text} (it counts as direct). README.md says where they come from. Nobody in
-them exists.
+{LOCATION!:text} (it counts as direct). README.md says where they come from. Nobody in them exists.
 """
 
 import json
@@ -49,11 +48,14 @@ def parsed(name: str, marked: str) -> Passage:
 
 
 def read(files: Iterable[Path]) -> list[Passage]:
-    """The passages of some files, in order."""
+    """The passages of some files, in order; their ids begin with the file's name."""
     rows = [
-        json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
+        (file.stem, json.loads(line))
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.strip()
     ]
-    return [parsed(row["id"], row["marked"]) for row in rows]
+    return [parsed(f"{stem}:{row['id']}", row["marked"]) for stem, row in rows]
 
 
 def tuned() -> list[Passage]:

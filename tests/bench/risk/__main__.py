@@ -30,7 +30,15 @@ def fresh() -> tuple[list[dict[str, str]], dict[str, str]]:
 
 def top_three(intruder: Intruder, texts: dict[str, str]) -> float:
     """The share of texts whose speaker is among the first three."""
-    return sum(speaker in intruder.ranking(text)[:3] for speaker, text in texts.items()) / len(texts)
+    return sum(_chance(intruder, speaker, text) for speaker, text in texts.items()) / len(texts)
+
+
+def _chance(intruder: Intruder, speaker: str, text: str) -> float:
+    """1 or 0, or in between where members fit equally well: the lot that `ranking` draws is no finding."""
+    scores = intruder.fits.scores(intruder.all_clues(text))
+    mine = scores[intruder.community.ids.index(speaker)]
+    better, alike = int((scores > mine + 1e-9).sum()), int((abs(scores - mine) <= 1e-9).sum())
+    return min(1.0, max(0, 3 - better) / alike)
 
 
 def shuffled(members: list[dict[str, str]], seed: int = 4) -> list[dict[str, str]]:

@@ -155,7 +155,10 @@ DUES = (
     *("fetch again", "draft reminder", "last draft reminder", "raw deletion", "failed recording deletion"),
     *("publish again", "withdraw again"),
 )
-NEW_DUES = ("snippet deletion", "voices reminder", "last voices reminder", "retell", "desk closes", "desk catches up")
+NEW_DUES = (
+    *("snippet deletion", "voices reminder", "last voices reminder", "draft clearing", "retell"),
+    *("desk closes", "desk catches up"),
+)
 
 
 def table(name: str, *parts: sa.schema.SchemaItem) -> None:
