@@ -36,22 +36,22 @@ class Bar:
 
 
 BARS = {
-    Label.PERSON: Bar(0.5, 0.4, 0.4),
-    Label.LOCATION: Bar(0.75, 0.5),
-    Label.ORG: Bar(0.45, 0.3),
-    Label.DATE: Bar(0.8, 0.4),
+    Label.PERSON: Bar(0.4, 0.3, 0.35),
+    Label.LOCATION: Bar(0.7, 0.4),
+    Label.ORG: Bar(0.8, 0.12, 0.35),
+    Label.DATE: Bar(0.7, 0.12),
     Label.CONTACT: Bar(0.6, 0.3),
-    Label.ID: Bar(0.7, 0.3),
-    Label.HEALTH: Bar(0.85, 0.25),
-    Label.FAMILY: Bar(0.6, 0.25),
-    Label.ROLE_UNIQUE: Bar(0.6, 0.2),
+    Label.ID: Bar(0.6, 0.12),
+    Label.HEALTH: Bar(0.7, 0.25),
+    Label.FAMILY: Bar(0.45, 0.15),
+    Label.ROLE_UNIQUE: Bar(0.8, 0.12),
 }
 #: a piece with fewer units than this tells too little: the network, trained on whole answers, is too sure there
-FEW = 6
+FEW = 7
 _NAMES = frozenset({Label.PERSON, Label.LOCATION, Label.ORG})
 _BETWEEN = re.compile(r"\s(?:in|at|from|near)\s", re.I)
 #: below this a unit is sure to be nothing
-DOUBT = 0.2
+DOUBT = 0.1
 #: the sources whose finds need no more than a doubt against them to fall
 WEAK = frozenset({"ner", "rampart", "names", "maybe place"})
 

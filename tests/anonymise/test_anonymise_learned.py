@@ -200,7 +200,7 @@ def test_what_is_cut_out_of_a_passage_stands_in_it_with_its_marks_whole() -> Non
     said = Passage("e", 0, (Part(text[:34]), Part(text[34:46], "ORG"), Part(text[46:])))
     maker = Variants(0, 2, {}, (), random.Random(5))
     cuts = [maker.cut(said) for _ in range(60)]
-    assert all(cut.text in text and len(cut.text) < len(text) for cut in cuts)
+    assert all(cut.text in text and cut.text for cut in cuts)
     assert {cut.text[start:end] for cut in cuts for start, end, _ in cut.marks()} == {text[34:46]}
 
 
