@@ -66,7 +66,7 @@ def our_text_files() -> Iterator[tuple[Path, str]]:
 
 
 def imported_by(folder: Path, *, but: Path | None = None) -> set[str]:
-    """The top-level names that the Python files in a folder import, wherever in the file; not those of the folder `but`."""
+    """The top-level names that the Python files in a folder import, wherever in the file; those in `but` left out."""
     found = set()
     for path in folder.rglob("*.py"):
         if but and path.is_relative_to(but):
