@@ -46,8 +46,8 @@ BARS = {
     Label.FAMILY: Bar(0.45, 0.15),
     Label.ROLE_UNIQUE: Bar(0.8, 0.12),
 }
-#: a piece with fewer units than this tells too little: the network, trained on whole answers, is too sure there
-FEW = 7
+#: in a piece with fewer units than this only names count: the network is too sure of "a stroke of genius" on its own
+FEW = 17
 _NAMES = frozenset({Label.PERSON, Label.LOCATION, Label.ORG})
 _BETWEEN = re.compile(r"\s(?:in|at|from|near)\s", re.I)
 #: below this a unit is sure to be nothing
@@ -111,7 +111,7 @@ class Learned:
             [
                 _moved(span, reading.at)
                 for span in (*apart(reading.piece, marked(found)), *doubted(found))
-                if len(found) >= FEW
+                if len(found) >= FEW or (span.label in _NAMES and span.source != "doubt")
             ]
             for reading, found in zip(readings, self.read(readings), strict=True)
         ]
