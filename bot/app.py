@@ -33,14 +33,14 @@ from bot.store.blobs import BlobStore
 from bot.store.engine import Store
 from bot.store.lock import OnlyOne
 from bot.store.migrate import upgrade
-from bot.stories import tag_lines
 from bot.stories.drafting import Drafts
 from bot.stories.elsewhere import Elsewhere, PullBack
-from bot.stories.exports import Exports
 from bot.stories.listeners import StoryDesk
-from bot.stories.publishing import Publisher
-from bot.stories.review_listeners import ReviewDesk
-from bot.stories.signing_listeners import SigningDesk
+from bot.stories.review.listeners import ReviewDesk
+from bot.stories.sharing import tag_lines
+from bot.stories.sharing.exports import Exports
+from bot.stories.sharing.publishing import Publisher
+from bot.stories.signing.listeners import SigningDesk
 from bot.stories.workflows import StoryWork
 
 log = logging.getLogger("collaborate")

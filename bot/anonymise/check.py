@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from bot.anonymise import encoder, learned, lists
+from bot.anonymise import lists
+from bot.anonymise.networks import encoder, learned
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.anonymise import context_rules, language, lists, names, places, spoken, uk_rules
-from bot.anonymise.encoder import Encoder
+from bot.anonymise import language, lists
 from bot.anonymise.gazetteer import shelf
-from bot.anonymise.learned import Both, Learned
 from bot.anonymise.models import Known, Span
-from bot.anonymise.ner import Ner
-from bot.anonymise.presidio import Presidio
-from bot.anonymise.rampart import Rampart
+from bot.anonymise.networks.encoder import Encoder
+from bot.anonymise.networks.learned import Both, Learned
+from bot.anonymise.networks.ner import Ner
+from bot.anonymise.networks.rampart import Rampart
+from bot.anonymise.rules import context_rules, names, places, spoken, uk_rules
+from bot.anonymise.rules.presidio import Presidio
 from bot.anonymise.trouble import EngineMissing
 
 Rule = Callable[[str], list[Span]]

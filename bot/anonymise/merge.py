@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.anonymise.lists import is_persons
 from bot.anonymise.models import Label, Span
+from bot.anonymise.rules.titles import TITLES
 from bot.anonymise.text import is_english, starts_sentence, words
-from bot.anonymise.titles import TITLES
 
 #: which find names an overlap: the surest source first
 _ORDER = (

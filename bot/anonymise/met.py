@@ -14,8 +14,8 @@ from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.lists import nicknames
 from bot.anonymise.memory import Entity
 from bot.anonymise.models import Label, Span
+from bot.anonymise.rules.titles import TITLES
 from bot.anonymise.text import folded_words
-from bot.anonymise.titles import TITLES
 from bot.anonymise.wording import dates, people
 
 PEOPLE = frozenset({people.COLLEAGUE, people.PATIENT, people.FAMILY})

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from bot.anonymise import merge, repeats
 from bot.anonymise.descriptors import Book
-from bot.anonymise.encoder import windows
 from bot.anonymise.keep import without_kept
 from bot.anonymise.layers import Layers, Rule, load_layers
-from bot.anonymise.learned import agreed
 from bot.anonymise.memory import Entity, Memory
 from bot.anonymise.models import Known, Masked, Span
+from bot.anonymise.networks.encoder import windows
+from bot.anonymise.networks.learned import agreed
 from bot.anonymise.page import Page
 from bot.anonymise.text import as_written
 from bot.anonymise.trouble import EngineFailed

@@ -13,8 +13,8 @@ from bot.anonymise.lists import given_names, listed, nicknames, places, surnames
 from bot.anonymise.memory import Entity
 from bot.anonymise.models import Label, Span
 from bot.anonymise.phrases import Phrases
+from bot.anonymise.rules.titles import TITLES, is_titled
 from bot.anonymise.text import Word, as_written, folded_words, is_english, stands_out, together, words
-from bot.anonymise.titles import TITLES, is_titled
 
 _PEOPLE = frozenset({"colleague", "patient", "family member"})
 #: names less alike than this (of 100) aren't looked at closely
@@ -132,7 +132,7 @@ def _same(asked: Sequence[str], part: Sequence[Word]) -> bool:
 
 def guess(phrase: str) -> Label:
     """What a phrase that a leader hides probably is; a role or detail that singles out where nothing else fits."""
-    from bot.anonymise import orgs, uk_rules
+    from bot.anonymise.rules import orgs, uk_rules
 
     parts = folded_words(phrase)
     if not parts:

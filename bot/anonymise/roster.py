@@ -13,9 +13,9 @@ from bot.anonymise.likeness import alike, alike_run
 from bot.anonymise.lists import given_names, listed, nicknames, surnames
 from bot.anonymise.models import Known, KnownName, Label, Span
 from bot.anonymise.phrases import Phrases
-from bot.anonymise.places import is_led
+from bot.anonymise.rules.places import is_led
+from bot.anonymise.rules.titles import is_titled
 from bot.anonymise.text import Word, as_written, folded_words, is_english, stands_out, together, words
-from bot.anonymise.titles import is_titled
 
 #: words that no name begins or ends with, when it is heard in pieces
 _EDGES = frozenset(

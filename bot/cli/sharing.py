@@ -27,7 +27,7 @@ class OtherTables(Failure):
 @stories.command("export")
 def export_stories(folder: Folder, as_json: Json = False) -> None:
     """Write every story that is shared now into a folder."""
-    from bot.stories.exports import Exports
+    from bot.stories.sharing.exports import Exports
 
     with _stories_store() as (store, clock):
         made = Exports(store, clock).make(folder)
@@ -40,7 +40,7 @@ def export_stories(folder: Folder, as_json: Json = False) -> None:
 @stories.command("recall")
 def recall_stories(folder: Folder, as_json: Json = False) -> None:
     """Take out of an export what was taken back since it was made."""
-    from bot.stories.exports import Exports
+    from bot.stories.sharing.exports import Exports
 
     with _stories_store() as (store, clock):
         checked = Exports(store, clock).recall(folder)

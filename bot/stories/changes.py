@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from bot.store import audit
 from bot.stories import service
 from bot.stories.errors import NothingLeft, NotInDraft
-from bot.stories.looking import decisions_from
 from bot.stories.models import Change, ChangeKind, Draft, Log, Transcript
+from bot.stories.review.looking import decisions_from
 from bot.stories.wordage import tidied
 
 

@@ -9,9 +9,10 @@ from bot.people.models import Member
 from bot.roles import Action, require
 from bot.settings import Settings
 from bot.slack.blocks import unpack
-from bot.stories import service, sitting
+from bot.stories import service
 from bot.stories.ids import LineRef, Ref
 from bot.stories.models import Transcript
+from bot.stories.review import sitting
 
 Body = dict[str, Any]
 

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.slack.models import Message
 from bot.store.engine import Store
-from bot.stories import changes, looking, risks, service, signing, signing_views, sitting, views
+from bot.stories import changes, risks, service, views
 from bot.stories.models import (
     Change,
     ChangeKind,
@@ -34,6 +34,9 @@ from bot.stories.models import (
     put_back,
     standing,
 )
+from bot.stories.review import looking, sitting
+from bot.stories.signing import service as signing
+from bot.stories.signing import views as signing_views
 from bot.stories.wordage import parted
 from bot.words import Safe
 

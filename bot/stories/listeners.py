@@ -20,12 +20,13 @@ from bot.settings import Settings
 from bot.slack.blocks import unpack
 from bot.store.deliveries import first_time
 from bot.store.engine import Store
-from bot.stories import changes, service, sitting, views, windows
+from bot.stories import changes, service, views, windows
 from bot.stories.clicks import Body, open_draft, open_version, ref_of, whose
 from bot.stories.drafting import Drafts
 from bot.stories.errors import NothingLeft, NotInDraft, OldDraft
 from bot.stories.ids import Act, Callback, Ref
 from bot.stories.models import Transcript
+from bot.stories.review import sitting
 from bot.stories.windows import BACK, PHRASE
 from bot.stories.workflows import StoryWork
 from bot.words import plain

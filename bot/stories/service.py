@@ -20,8 +20,8 @@ from bot.stories.errors import (
     OldDraft,
     StillChanging,
 )
-from bot.stories.looking import Looked
 from bot.stories.models import Change, Draft, HiddenWords, Log, Self, State, Story, Transcript
+from bot.stories.review.looking import Looked
 
 #: working days after which an unsigned draft is mentioned again (programme.md, table of reminders)
 FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS = 3, 10

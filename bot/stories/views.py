@@ -26,12 +26,12 @@ from bot.slack.blocks import (
 )
 from bot.slack.models import Message
 from bot.stories.ids import Act, Ref
-from bot.stories.looking import Sitting, counts
 from bot.stories.models import Draft, Paragraph, State, Transcript
-from bot.stories.permissions import Asked
-from bot.stories.phrases import Phrase, own_phrases
-from bot.stories.review import LineKind
-from bot.stories.signing_views import short_confirmation
+from bot.stories.review.lines import LineKind
+from bot.stories.review.looking import Sitting, counts
+from bot.stories.review.phrases import Phrase, own_phrases
+from bot.stories.signing.permissions import Asked
+from bot.stories.signing.views import short_confirmation
 from bot.stories.wordage import number
 from bot.words import Safe, plain, say
 

@@ -16,15 +16,17 @@ from bot.schedule.models import Due, Kind
 from bot.settings import Settings
 from bot.slack.errors import SlackAway, SlackRefused
 from bot.store.engine import Store
-from bot.stories import service, showing, story_views, views
+from bot.stories import service, views
 from bot.stories.drafting import Drafts
 from bot.stories.elsewhere import Elsewhere
 from bot.stories.errors import StillOut
-from bot.stories.exports import Exports
 from bot.stories.ids import Ref
 from bot.stories.models import Change, State, Transcript
-from bot.stories.publishing import Publisher
-from bot.stories.recall import Recall
+from bot.stories.sharing import showing
+from bot.stories.sharing import views as story_views
+from bot.stories.sharing.exports import Exports
+from bot.stories.sharing.publishing import Publisher
+from bot.stories.sharing.recall import Recall
 
 QUEUE = "quick"
 CHANGE, PUBLISH, RETELL, WITHDRAW = "change", "publish", "retell", "withdraw"

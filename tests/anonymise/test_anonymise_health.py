@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.anonymise import dates, health
 from bot.anonymise.models import Known
 from bot.anonymise.pipeline import Anonymiser
+from bot.anonymise.rules import dates, health
 
 
 def masked(anonymiser: Anonymiser, text: str) -> str:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.anonymise import (
+from bot.anonymise import roster
+from bot.anonymise.descriptors import same_person
+from bot.anonymise.keep import without_kept
+from bot.anonymise.likeness import alike, alike_run
+from bot.anonymise.merge import merged
+from bot.anonymise.models import Known, KnownName, Label, Span
+from bot.anonymise.networks.encoder import WINDOW, windows
+from bot.anonymise.pipeline import Anonymiser
+from bot.anonymise.rules import (
     context_rules,
     dates,
     family,
@@ -11,18 +19,10 @@ from bot.anonymise import (
     orgs,
     places,
     roles,
-    roster,
     spoken,
     titles,
     uk_rules,
 )
-from bot.anonymise.descriptors import same_person
-from bot.anonymise.encoder import WINDOW, windows
-from bot.anonymise.keep import without_kept
-from bot.anonymise.likeness import alike, alike_run
-from bot.anonymise.merge import merged
-from bot.anonymise.models import Known, KnownName, Label, Span
-from bot.anonymise.pipeline import Anonymiser
 from bot.anonymise.text import words
 from bot.anonymise.wording.standing import standing
 

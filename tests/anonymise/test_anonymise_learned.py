@@ -8,11 +8,12 @@ import onnxruntime
 import pytest
 import torch
 
-from bot.anonymise import learned, pipeline
-from bot.anonymise.clues import CLUES, EXTRA, clued, clues, units
-from bot.anonymise.encoder import Encoder
-from bot.anonymise.learned import Both, Guess, Learned, agreed, apart, doubted, marked
+from bot.anonymise import pipeline
 from bot.anonymise.models import Label, Span
+from bot.anonymise.networks import learned
+from bot.anonymise.networks.clues import CLUES, EXTRA, clued, clues, units
+from bot.anonymise.networks.encoder import Encoder
+from bot.anonymise.networks.learned import Both, Guess, Learned, agreed, apart, doubted, marked
 from bot.anonymise.pipeline import Anonymiser
 from bot.anonymise.training import export, measure, start
 from bot.anonymise.training.augment import Variants

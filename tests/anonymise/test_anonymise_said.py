@@ -4,9 +4,21 @@ from types import ModuleType
 
 import pytest
 
-from bot.anonymise import ailments, dates, family, heads, naming, numerals, places, roles, spoken, titles, uk_rules
-from bot.anonymise import names as name_lists
-from bot.anonymise import word_names as word_name_rules
+from bot.anonymise.rules import (
+    ailments,
+    dates,
+    family,
+    heads,
+    naming,
+    numerals,
+    places,
+    roles,
+    spoken,
+    titles,
+    uk_rules,
+)
+from bot.anonymise.rules import names as name_lists
+from bot.anonymise.rules import word_names as word_name_rules
 
 
 def found(rule: ModuleType, text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenView
-from bot.stories.review import AT_MOST
+from bot.stories.review.lines import AT_MOST
 from tests.place import eventually
 
 #: what Amina said: long enough for a first page of phrases, with somebody, a place and a part that was hard to hear

@@ -16,8 +16,8 @@ from bot.people.models import Scope
 from bot.sandbox.person import Person
 from bot.slack.models import Message
 from bot.stories.elsewhere import Elsewhere, PullBack, Recalled
-from bot.stories.exports import Exports
 from bot.stories.models import Receipt, Story, Transcript
+from bot.stories.sharing.exports import Exports
 from bot.words import entries
 from tests.conversations.test_after_the_draft import changes_permissions, lives_until
 from tests.place import RECORD, SHARE, TRANSCRIBE, Place, eventually, open_place

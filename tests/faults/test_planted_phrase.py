@@ -19,8 +19,8 @@ from bot.slack.download import Downloader
 from bot.slack.uploads import Uploads
 from bot.store.blobs import Blob
 from bot.store.crypto import Keyring
-from bot.stories.exports import Exports
 from bot.stories.models import HiddenWords, Log, Story, Transcript
+from bot.stories.sharing.exports import Exports
 from tests.conversations.looking import keeps_the_rest, line_with, looks
 from tests.faults.walk import database, places_of, raw_files, sent_files, slack, sounds
 from tests.place import PATIENCE, SAMPLES, Place, eventually, open_place, reads_all

@@ -29,15 +29,17 @@ from bot.people.bands import Gender, OrganisationKind, Profession, Profile, Regi
 from bot.people.models import Changed, ConsentFact, Member, Scope
 from bot.sandbox.limits import LONGEST_UPDATE, check_message, check_view
 from bot.slack.models import Message
-from bot.stories import review_views, signing_views, story_views
 from bot.stories import views as stories
 from bot.stories import windows as story_windows
 from bot.stories.elsewhere import Recalled
 from bot.stories.ids import Ref
-from bot.stories.looking import Looked, Sitting
 from bot.stories.models import Draft, Hidden, Log, Paragraph, Self, State, Transcript
-from bot.stories.permissions import BEHIND_SHARING, Asked
-from bot.stories.review import Line, LineKind, lines
+from bot.stories.review import views as review_views
+from bot.stories.review.lines import Line, LineKind, lines
+from bot.stories.review.looking import Looked, Sitting
+from bot.stories.sharing import views as story_views
+from bot.stories.signing import views as signing_views
+from bot.stories.signing.permissions import BEHIND_SHARING, Asked
 from bot.words import entries, say
 
 MOMENT = datetime(2027, 3, 4, 12, tzinfo=UTC)

@@ -13,9 +13,9 @@ from bot.settings import Settings
 from bot.slack.models import Message, Posted
 from bot.store.engine import Store
 from bot.stories import service
-from bot.stories.exports import Exports
 from bot.stories.models import Draft, Log, Paragraph, State, Story, Transcript
-from bot.stories.publishing import Publisher
+from bot.stories.sharing.exports import Exports
+from bot.stories.sharing.publishing import Publisher
 from tests.still_clock import StillClock
 
 EVERYTHING = frozenset({Scope.RECORD, Scope.TRANSCRIBE, Scope.SHARE, Scope.TAG_LINE})

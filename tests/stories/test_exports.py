@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.people.models import Scope
 from bot.store.engine import Store
 from bot.stories.elsewhere import Recalled
-from bot.stories.export_folder import ExportFolder, FolderInUse, NoExport
 from bot.stories.models import Export, Shown
+from bot.stories.sharing.export_folder import ExportFolder, FolderInUse, NoExport
 from tests.still_clock import StillClock
 from tests.stories.library import EVERYTHING, Library
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.anonymise.risk.models import Assessment, Risk, RiskKind
-from bot.stories.looking import (
+from bot.stories.models import Draft, Hidden, Log, Paragraph, Self
+from bot.stories.review.lines import AT_MOST, Line, LineKind, lines, most_important
+from bot.stories.review.looking import (
     Choice,
     Looked,
     Sitting,
@@ -18,9 +20,7 @@ from bot.stories.looking import (
     undecided,
     worked,
 )
-from bot.stories.models import Draft, Hidden, Log, Paragraph, Self
-from bot.stories.phrases import own_phrases
-from bot.stories.review import AT_MOST, Line, LineKind, lines, most_important
+from bot.stories.review.phrases import own_phrases
 from bot.stories.wordage import number, sentences
 
 OWN = Self(name="Amina Okafor", organisation="Larkspur Surgery", place="Tarnbridge")

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.store.engine import Store
 from bot.stories.elsewhere import Elsewhere, PullBack, Recalled
 from bot.stories.models import Receipt
-from bot.stories.recall import Recall
+from bot.stories.sharing.recall import Recall
 from tests.still_clock import StillClock
 from tests.stories.library import Library
 

@@ -12,7 +12,7 @@ from bot.anonymise.models import Hidden as Found
 from bot.anonymise.models import Label, Masked, MaskedParagraph, Span
 from bot.people.models import Scope
 from bot.sandbox.limits import check_message, check_view
-from bot.stories import story_files, story_views, views, windows
+from bot.stories import views, windows
 from bot.stories.drafting import changed, merged
 from bot.stories.ids import Ref
 from bot.stories.models import (
@@ -28,7 +28,9 @@ from bot.stories.models import (
     may_put_back,
     put_back,
 )
-from bot.stories.permissions import Asked
+from bot.stories.sharing import files as story_files
+from bot.stories.sharing import views as story_views
+from bot.stories.signing.permissions import Asked
 from bot.stories.wordage import DIRECTIONS, parted, tidied
 
 OWN = Self(name="Amina Okafor", organisation="Larkspur Surgery", place="Tarnbridge")

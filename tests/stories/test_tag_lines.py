@@ -8,10 +8,11 @@ import pytest
 from bot.people.bands import AgeBand, Gender, Profession
 from bot.people.models import Member, Scope
 from bot.store.engine import Store
-from bot.stories import signing, tag_lines
 from bot.stories.ids import Ref
 from bot.stories.models import Transcript
-from bot.stories.signing_views import short_confirmation, signing_modal
+from bot.stories.sharing import tag_lines
+from bot.stories.signing import service as signing
+from bot.stories.signing.views import short_confirmation, signing_modal
 from tests.still_clock import StillClock
 from tests.stories.village_of_twelve import EVERYTHING, SETTINGS, Twelve
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.anonymise.lists import listed
 from bot.anonymise.models import Label, Span
-from bot.anonymise.places import is_led, is_place
+from bot.anonymise.rules.places import is_led, is_place
 from bot.anonymise.text import Word, folded_words, is_english, stands_out, together, words
 
 

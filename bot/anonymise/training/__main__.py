@@ -6,8 +6,8 @@ import time
 
 import torch
 
-from bot.anonymise.encoder import Encoder
-from bot.anonymise.learned import WEIGHTS
+from bot.anonymise.networks.encoder import Encoder
+from bot.anonymise.networks.learned import WEIGHTS
 from bot.anonymise.training import export, measure, start
 from bot.anonymise.training.fit import Example, Recipe, examples, fitted, predicted, variants
 from bot.anonymise.training.passages import FOLDER, held_back, read

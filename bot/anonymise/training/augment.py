@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.anonymise.lists import given_names, places, surnames
+from bot.anonymise.rules.titles import TITLES
 from bot.anonymise.text import fold
-from bot.anonymise.titles import TITLES
 from bot.anonymise.training.passages import Part, Passage
 
 #: the sort of words that stand where something is hidden already

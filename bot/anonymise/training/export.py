@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.anonymise.clues import EXTRA
+from bot.anonymise.networks.clues import EXTRA
 from bot.anonymise.training.network import HEADS, WIDTH, Network
 
 _BLOCK = 32

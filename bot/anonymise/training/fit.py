@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.anonymise.clues import Clued, clued
-from bot.anonymise.encoder import Encoder
+from bot.anonymise.networks.clues import Clued, clued
+from bot.anonymise.networks.encoder import Encoder
 from bot.anonymise.training.augment import Variants
 from bot.anonymise.training.network import LABELS, Network
 from bot.anonymise.training.passages import Passage, ordinary, pools

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.anonymise.learned import guesses, marked
 from bot.anonymise.models import Span
+from bot.anonymise.networks.learned import guesses, marked
 from bot.anonymise.training.fit import Example
 from bot.anonymise.training.passages import Passage
 

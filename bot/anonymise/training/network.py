@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.anonymise.clues import EXTRA
+from bot.anonymise.networks.clues import EXTRA
 
 WIDTH = 384
 HEADS = 12

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.anonymise.encoder import DEPTH, folder
+from bot.anonymise.networks.encoder import DEPTH, folder
 
 _NAMES = {
     "attention/self/query": "query", "attention/self/key": "key", "attention/self/value": "value",

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.anonymise.clauses import KIN
+from bot.anonymise.rules.clauses import KIN
 from bot.anonymise.wording.grammar import Mention, Phrase
 
 _NUMBERS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.anonymise.lists import listed
 from bot.anonymise.models import KnownName
-from bot.anonymise.places import kind_of
+from bot.anonymise.rules.places import kind_of
 from bot.anonymise.text import folded_words
 from bot.anonymise.wording.grammar import Mention, Phrase
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from bot.anonymise.clauses import RELATIVE
 from bot.anonymise.lists import surnames
 from bot.anonymise.models import Label
+from bot.anonymise.rules.clauses import RELATIVE
 from bot.anonymise.text import folded_words
 from bot.anonymise.wording.grammar import Mention, Phrase
 

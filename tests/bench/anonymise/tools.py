@@ -62,7 +62,7 @@ def rampart_alone(texts: Sequence[str]) -> None:
 
 @cache
 def _rampart() -> Any:
-    from bot.anonymise.rampart import Rampart
+    from bot.anonymise.networks.rampart import Rampart
 
     return Rampart.load()
 

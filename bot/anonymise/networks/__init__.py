@@ -1,0 +1,1 @@
+"""What is found by weights: Rampart, the learned layer over the same reading, and spaCy."""

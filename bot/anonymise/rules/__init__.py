@@ -1,0 +1,1 @@
+"""What is found by rule: each file one kind of thing, readable and tested alone."""

@@ -1,0 +1,1 @@
+"""A leader looks through the lines of a draft that want an eye."""

@@ -1,0 +1,1 @@
+"""What was signed off goes out, stays right, and comes back."""

@@ -1,0 +1,1 @@
+"""A leader's yes, and the permissions behind it."""
