@@ -16,6 +16,7 @@ from bot.anonymise.networks.encoder import Encoder
 from bot.anonymise.networks.learned import Both, Guess, Learned, agreed, apart, doubted, marked
 from bot.anonymise.pipeline import Anonymiser
 from bot.anonymise.training import export, measure, start
+from bot.anonymise.training.adamw import AdamW
 from bot.anonymise.training.augment import Variants
 from bot.anonymise.training.fit import Recipe, examples, fitted, padded, predicted, variants
 from bot.anonymise.training.passages import Part, Passage, held_back, ordinary, pools, read
@@ -208,6 +209,17 @@ def test_what_is_cut_out_of_a_passage_stands_in_it_with_its_marks_whole() -> Non
 def test_passages_held_back_for_the_bars_are_of_the_newest_and_always_the_same() -> None:
     held = [held_back(Passage(f"{stem}:{i}", 0, ())) for stem in ("h", "j", "short") for i in range(30)]
     assert 8 < sum(held) < 32 and not any(held[60:])
+
+
+def test_the_optimiser_finds_the_bottom_of_a_bowl() -> None:
+    point = torch.nn.Parameter(torch.tensor([9.0, -4.0]))
+    bottom = torch.tensor([1.0, 2.0])
+    steps = AdamW([([point], 0.1)], decay=0.0)
+    for _ in range(400):
+        steps.zero_grad()
+        torch.autograd.backward(((point - bottom) ** 2).sum())
+        steps.step(1.0)
+    assert torch.allclose(point, bottom, atol=0.01)
 
 
 def test_what_is_written_says_what_was_trained(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from bot.anonymise.networks.clues import Clued, clued
 from bot.anonymise.networks.encoder import Encoder
+from bot.anonymise.training.adamw import AdamW
 from bot.anonymise.training.augment import Variants
 from bot.anonymise.training.network import LABELS, Network
 from bot.anonymise.training.passages import Passage, ordinary, pools
@@ -82,20 +83,20 @@ def fitted(sets: Sequence[Sequence[Example]], start: list[dict[str, Any]], recip
     chance = random.Random(recipe.seed)
     network = Network(start, recipe.dropout)
     groups = [
-        {"params": network.layers.parameters(), "lr": recipe.rate},
-        {"params": [*network.clues.parameters(), *network.last.parameters()], "lr": recipe.rate_new},
+        (network.layers.parameters(), recipe.rate),
+        ([*network.clues.parameters(), *network.last.parameters()], recipe.rate_new),
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=recipe.decay)
+    optimizer = AdamW(groups, decay=recipe.decay)
     steps = sum(-(-len(sets[epoch % len(sets)]) // recipe.batch) for epoch in range(recipe.epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step / steps))
+    done = 0
     network.train()
     for epoch in range(recipe.epochs):
         for batch in _batches(sets[epoch % len(sets)], recipe.batch, chance):
             optimizer.zero_grad()
             torch.autograd.backward(_loss(network, batch, recipe.smoothing))
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            optimizer.step(_pace(done / steps))
+            done += 1
     return network.eval()
 
 
