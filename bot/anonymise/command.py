@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.anonymise.lines import id_and_text
 from bot.anonymise.models import Hidden, Known, Masked, MaskedParagraph
 from bot.anonymise.pipeline import Anonymiser
-from bot.anonymise.trouble import BadLine, BadRoster
+from bot.anonymise.trouble import BadRoster
 
 
 def masked_lines(lines: Iterable[str], anonymiser: Anonymiser, known: Known) -> Iterator[str]:
@@ -17,7 +18,7 @@ def masked_lines(lines: Iterable[str], anonymiser: Anonymiser, known: Known) -> 
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            name, text = _read(line, number)
+            name, text = id_and_text(line, number)
             paragraph = anonymiser.mask([text], known).paragraphs[0]
             yield json.dumps({"id": name, "masked": paragraph.text, "spans": spans(paragraph)}, ensure_ascii=False)
 
@@ -42,16 +43,6 @@ def _row(hidden: Hidden) -> dict[str, object]:
         "source": span.source,
         "score": round(span.score, 4),
     }
-
-
-def _read(line: str, number: int) -> tuple[str | int, str]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadLine(number=number) from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("id"), str | int):
-        raise BadLine(number=number)
-    return row["id"], row["text"]
 
 
 def read_roster(path: Path) -> Known:

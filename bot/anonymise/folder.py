@@ -6,14 +6,15 @@ Nothing is half written: a file is made under another name and put in its place 
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.anonymise.command import spans
 from bot.anonymise.formats import ENDINGS, NotReadable, paragraphs_of
-from bot.anonymise.models import Known, Label, Masked
+from bot.anonymise.models import Known, Label, Masked, MaskedParagraph
 from bot.anonymise.pipeline import Anonymiser
 from bot.anonymise.risk.assess import assess
 from bot.anonymise.risk.models import Risk, Row
@@ -175,23 +176,12 @@ def _body(markdown: str) -> str:
 
 def _log(done: Done, masked: Masked) -> str:
     """For undoing and for questions: per paragraph both texts, and what stands for what."""
-    rows = [
-        {"masked": p.text.strip(), "original": p.original, "hidden": list(_rows(p.hidden))} for p in masked.paragraphs
-    ]
+    rows = [{"masked": p.text.strip(), "original": p.original, "hidden": _logged(p)} for p in masked.paragraphs]
     return json.dumps(done.to_json() | {"paragraphs": rows}, ensure_ascii=False, indent=1)
 
 
-def _rows(hidden: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    for each in hidden:
-        span = each.span
-        yield {
-            "start": span.start,
-            "end": span.end,
-            "label": span.label.value,
-            "original": each.original,
-            "replacement": each.descriptor,
-            "source": span.source,
-        }
+def _logged(paragraph: MaskedParagraph) -> list[dict[str, object]]:
+    return [row | {"original": each.original} for row, each in zip(spans(paragraph), paragraph.hidden, strict=True)]
 
 
 def _write(place: Path, text: str, *, private: bool = False) -> None:

@@ -4,25 +4,26 @@ import pytest
 
 from bot.anonymise.models import Known
 from bot.anonymise.pipeline import Anonymiser
-from tests.bench.anonymise.corpus import Passage, held, parsed, tuned
+from tests.bench.anonymise.corpus import Passage, first, held, parsed, tuned
 from tests.bench.anonymise.scoring import Figures, figures
 
 #: a little below what was measured (README.md of the bench), so that a change of machine doesn't fail
 FLOORS = {
+    "first": {"direct": 99, "clean of direct": 98, "all": 97, "clean of all": 95, "words kept": 98},
     "tuned": {"direct": 93, "clean of direct": 95.5, "all": 87, "clean of all": 79, "words kept": 97.5},
     "held": {"direct": 97, "clean of direct": 95, "all": 94, "clean of all": 81, "words kept": 97.2},
 }
-FALSE_AT_MOST = {"tuned": 4.5, "held": 4.6}
+FALSE_AT_MOST = {"first": 3.0, "tuned": 4.5, "held": 4.6}
 
 
-@pytest.fixture(scope="module", params=["tuned", "held"])
+@pytest.fixture(scope="module", params=["first", "tuned", "held"])
 def half(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def measured(half: str, anonymiser: Anonymiser) -> Figures:
-    passages = {"tuned": tuned, "held": held}[half]()
+    passages = {"first": first, "tuned": tuned, "held": held}[half]()
     return figures(passages, {p.id: [(s.start, s.end) for s in anonymiser.find(p.text, Known())] for p in passages})
 
 

@@ -38,7 +38,7 @@ def test_a_sentence_can_be_said_of_none_one_and_several(name: str) -> None:
     for number in (0, 1, 2):
         values = dict.fromkeys(entries()[name]["vars"], Anything(number))
         said, written = say(name, **values), plain(name, **values)
-        assert not any(left in said for left in ("{{", "}}", "{%", "%}", "{ ", " }"))
+        assert name.startswith("model.") or ("{" not in said and "}" not in said)  # a model is shown JSON
         assert number == 0 or (said.strip() and written.strip())  # of nothing there may be nothing to say
 
 

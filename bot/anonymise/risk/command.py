@@ -1,13 +1,13 @@
 """What `collaborate rehearse` does, without the command line: lines and a roster in, guesses and softer words out."""
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.anonymise.lines import id_and_text
 from bot.anonymise.risk.models import Row
 from bot.anonymise.risk.rehearsal import Intruder, Rehearsed, rehearse
-from bot.anonymise.trouble import BadLine, BadRoster
+from bot.anonymise.trouble import BadRoster
 
 
 def read_members(path: Path) -> list[dict[str, str]]:
@@ -36,7 +36,7 @@ def rehearsed_lines(lines: Iterable[str], members: Iterable[Row], *, year: int) 
     intruder = Intruder(list(members), year=year)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            name, text = _read(line, number)
+            name, text = id_and_text(line, number)
             yield {"id": name} | _row(rehearse(text, intruder))
 
 
@@ -47,13 +47,3 @@ def _row(found: Rehearsed) -> dict[str, object]:
         fits.setdefault(clue.phrase, []).extend(terms)
     clues = [{"phrase": phrase, "fits": list(dict.fromkeys(terms))} for phrase, terms in fits.items()]
     return {"ranking": list(found.ranking), "clues": clues, "softened": found.softened}
-
-
-def _read(line: str, number: int) -> tuple[str | int, str]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadLine(number=number) from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("id"), str | int):
-        raise BadLine(number=number)
-    return row["id"], row["text"]

@@ -63,6 +63,11 @@ def tuned() -> list[Passage]:
     return read(sorted(TUNED.glob("*.jsonl")))
 
 
+def first() -> list[Passage]:
+    """The passages that the first rules were written against: what was reached there is not given up again."""
+    return read([TUNED / "short.jsonl"])
+
+
 def held() -> list[Passage]:
     """What nobody tunes on: measured, and not read."""
     return read([HELD])
