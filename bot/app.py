@@ -22,7 +22,7 @@ from bot.people import home
 from bot.people import listeners as people
 from bot.people.models import Member, Scope
 from bot.schedule.models import Kind
-from bot.schedule.ticks import Ticker
+from bot.schedule.ticks import Handler, Ticker
 from bot.settings import Settings
 from bot.slack.app import NoTokens, connect, make_app, make_client
 from bot.slack.download import Downloader
@@ -71,81 +71,105 @@ class Bot:
 
     def _put_together(self, token: str) -> None:
         """Rooms from left to right; what one needs of a room to its right is handed in."""
+        self._hire_workers(token)
+        self._hire_tellers()
+        self.ticker = Ticker(self.store, self.jobs, self.clock, self._what_is_due())
+        self._open_desks()
+
+    def _hire_workers(self, token: str) -> None:
+        """What works on words and recordings until there is a draft."""
         store, settings, clock, jobs = self.store, self.settings, self.clock, self.jobs
         downloader = Downloader(token=token, api_url=settings.slack_api_url, max_megabytes=settings.max_audio_mb)
-        drafts = Drafts(store=store, engines=self.engines, gateway=self.gateway, settings=settings, clock=clock)
-        self._exports = Exports(store, clock)
-        self._publisher = publisher = Publisher(
-            store=store,
-            gateway=self.gateway,
-            settings=settings,
-            clock=clock,
-            tag_line=lambda session, transcript: tag_lines.current(session, transcript, settings),
-        )
+        self._drafts = Drafts(store=store, engines=self.engines, gateway=self.gateway, settings=settings, clock=clock)
         uploads = Uploads(self.app.client, downloader)
-        raw_work = DeskWork(store=store, jobs=jobs, engines=self.engines, drafts=drafts, settings=settings, clock=clock)
-        drafts.add_notes(raw_work.notes)
-        playback = Playback(store=store, uploads=uploads, gateway=self.gateway, blobs=self.blobs, clock=clock)
-        playback.allow(raw_work.may_hear)
-        voices = TwoVoices(
-            store=store, jobs=jobs, gateway=self.gateway, play=playback.play, settings=settings, clock=clock
+        self._raw_work = DeskWork(
+            store=store, jobs=jobs, engines=self.engines, drafts=self._drafts, settings=settings, clock=clock
         )
-        recordings = RecordingWork(
+        self._drafts.add_notes(self._raw_work.notes)
+        self._playback = Playback(store=store, uploads=uploads, gateway=self.gateway, blobs=self.blobs, clock=clock)
+        self._playback.allow(self._raw_work.may_hear)
+        self._voices = TwoVoices(
+            store=store, jobs=jobs, gateway=self.gateway, play=self._playback.play, settings=settings, clock=clock
+        )
+        self._recordings = RecordingWork(
             store=store,
             jobs=jobs,
             engines=self.engines,
             gateway=self.gateway,
             downloader=downloader,
             blobs=self.blobs,
-            drafts=drafts,
-            voices=voices,
+            drafts=self._drafts,
+            voices=self._voices,
             settings=settings,
             clock=clock,
         )
-        facts = Facts(store)
-        drafts.add_notes(facts.notes)
-        elsewhere = Elsewhere(
-            pull_back=(
-                PullBack("stretches", playback.pull_back, playback.recalls),
-                PullBack("recording", recordings.pull_back, facts.recalls),
-                PullBack("desk", raw_work.pull_back),
-            ),
-            forget_raw=recordings.forget_raw,
-            clip_link=facts.clip_link,
-            play=playback.play,
-            ask_for_ear=raw_work.ask_for_ear,
+
+    def _hire_tellers(self) -> None:
+        """What puts stories out, and takes them back from every room that registers."""
+        store, settings, clock, jobs = self.store, self.settings, self.clock, self.jobs
+        self._exports = Exports(store, clock)
+        self._publisher = Publisher(
+            store=store,
+            gateway=self.gateway,
+            settings=settings,
+            clock=clock,
+            tag_line=lambda session, transcript: tag_lines.current(session, transcript, settings),
         )
-        stories = StoryWork(
+        facts = Facts(store)
+        self._drafts.add_notes(facts.notes)
+        self._elsewhere = Elsewhere(
+            pull_back=(
+                PullBack("stretches", self._playback.pull_back, self._playback.recalls),
+                PullBack("recording", self._recordings.pull_back, facts.recalls),
+                PullBack("desk", self._raw_work.pull_back),
+            ),
+            forget_raw=self._recordings.forget_raw,
+            clip_link=facts.clip_link,
+            play=self._playback.play,
+            ask_for_ear=self._raw_work.ask_for_ear,
+        )
+        self._stories = StoryWork(
             store=store,
             jobs=jobs,
             settings=settings,
             clock=clock,
-            drafts=drafts,
-            publisher=publisher,
+            drafts=self._drafts,
+            publisher=self._publisher,
             exports=self._exports,
-            elsewhere=elsewhere,
+            elsewhere=self._elsewhere,
         )
-        self.pulled_back = stories.pulled_back
-        handlers = {
-            Kind.FETCH_AGAIN: recordings.fetch_again,
-            Kind.FAILED_DELETION: recordings.give_up,
-            Kind.DRAFT_REMINDER: drafts.remind,
-            Kind.DRAFT_LAST_REMINDER: drafts.remind,
-            Kind.SNIPPET_DELETION: playback.clear,
-            Kind.VOICES_REMINDER: voices.remind,
-            Kind.VOICES_LAST_REMINDER: voices.remind,
-            Kind.DRAFT_CLEARING: voices.clear_again,
-            Kind.RAW_DELETION: stories.delete_raw,
-            Kind.PUBLISH_AGAIN: stories.publish_again,
-            Kind.WITHDRAW_AGAIN: stories.withdraw_again,
-            Kind.RETELL: stories.retell_again,
-            Kind.DESK_CLOSES: raw_work.close_due,
-            Kind.DESK_CATCHES_UP: raw_work.catch_up,
+        self.pulled_back = self._stories.pulled_back
+
+    def _what_is_due(self) -> dict[Kind, Handler]:
+        """Who is asked when a due row's time has come."""
+        return {
+            Kind.FETCH_AGAIN: self._recordings.fetch_again,
+            Kind.FAILED_DELETION: self._recordings.give_up,
+            Kind.DRAFT_REMINDER: self._drafts.remind,
+            Kind.DRAFT_LAST_REMINDER: self._drafts.remind,
+            Kind.SNIPPET_DELETION: self._playback.clear,
+            Kind.VOICES_REMINDER: self._voices.remind,
+            Kind.VOICES_LAST_REMINDER: self._voices.remind,
+            Kind.DRAFT_CLEARING: self._voices.clear_again,
+            Kind.RAW_DELETION: self._stories.delete_raw,
+            Kind.PUBLISH_AGAIN: self._stories.publish_again,
+            Kind.WITHDRAW_AGAIN: self._stories.withdraw_again,
+            Kind.RETELL: self._stories.retell_again,
+            Kind.DESK_CLOSES: self._raw_work.close_due,
+            Kind.DESK_CATCHES_UP: self._raw_work.catch_up,
         }
-        self.ticker = Ticker(store, jobs, clock, handlers)
-        desk = StoryDesk(store=store, settings=settings, clock=clock, work=stories, drafts=drafts)
+
+    def _open_desks(self) -> None:
+        """Who listens to Slack."""
+        store, settings, clock = self.store, self.settings, self.clock
+        desk = StoryDesk(store=store, settings=settings, clock=clock, work=self._stories, drafts=self._drafts)
         voice = VoiceDesk(
-            store=store, settings=settings, clock=clock, work=recordings, voices=voices, story_work=stories
+            store=store,
+            settings=settings,
+            clock=clock,
+            work=self._recordings,
+            voices=self._voices,
+            story_work=self._stories,
         )
         voice.register(self.app)
         desk.register(self.app)
@@ -154,9 +178,16 @@ class Bot:
             voice.on_consent_withdrawn(session, leader, scopes)
             desk.on_consent_withdrawn(session, leader, scopes)
 
-        review = ReviewDesk(store=store, settings=settings, work=stories, drafts=drafts, elsewhere=elsewhere)
+        review = ReviewDesk(
+            store=store, settings=settings, work=self._stories, drafts=self._drafts, elsewhere=self._elsewhere
+        )
         signing = SigningDesk(
-            store=store, settings=settings, clock=clock, work=stories, drafts=drafts, on_consent_withdrawn=withdrawn
+            store=store,
+            settings=settings,
+            clock=clock,
+            work=self._stories,
+            drafts=self._drafts,
+            on_consent_withdrawn=withdrawn,
         )
         review.register(self.app)
         signing.register(self.app)
@@ -164,8 +195,8 @@ class Bot:
             store=store,
             settings=settings,
             clock=clock,
-            work=raw_work,
-            playback=playback,
+            work=self._raw_work,
+            playback=self._playback,
             show_home=lambda client, person: home.publish(client, house, person),
         )
         raw_desk.register(self.app)
